@@ -1,0 +1,16 @@
+#pragma once
+#include <cstddef>
+#include <string_view>
+
+namespace kpropgw::acl {
+
+/// How many characters `text` has. Bytes that are not UTF-8 count in some way.
+std::size_t count_characters(std::string_view text);
+
+/// The longest start of `text` with at most `limit` characters.
+std::string_view first_characters(std::string_view text, std::size_t limit);
+
+/// The first control character other than a tab, C1 included: its place, empty when there is none.
+std::string_view find_control_character(std::string_view text);
+
+}  // namespace kpropgw::acl

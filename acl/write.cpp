@@ -1,0 +1,40 @@
+#include "acl/write.hpp"
+
+#include <fmt/format.h>
+
+namespace kpropgw::acl {
+namespace {
+
+/// Longer ones are not aligned: a line has 255 characters at most.
+constexpr std::size_t server_width = 40;
+constexpr std::size_t role_width = 7;
+
+std::string to_zos_line(const Entry& entry) {
+    const std::string server = entry.port ? fmt::format("{}:{}", entry.host, *entry.port) : entry.host;
+    if (!entry.enctype) return fmt::format("{:<{}} {}\n", server, server_width, to_text(entry.role));
+    if (server.size() > server_width) {
+        return fmt::format("{} {} {}\n", server, to_text(entry.role), entry.enctype->name);
+    }
+    return fmt::format("{:<{}} {:<{}} {}\n", server, server_width, to_text(entry.role), role_width,
+                       entry.enctype->name);
+}
+
+}  // namespace
+
+std::string to_zos_text(const Acl& acl) {
+    std::string text;
+    for (const Entry& entry : acl.entries) {
+        text += to_zos_line(entry);
+    }
+    return text;
+}
+
+std::string to_mit_text(const Acl& acl, std::string_view realm) {
+    std::string text;
+    for (const Entry& entry : acl.entries) {
+        text += fmt::format("host/{}@{}\n", entry.host, realm);
+    }
+    return text;
+}
+
+}  // namespace kpropgw::acl

@@ -1,0 +1,47 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace kpropgw::codepage {
+
+/// A code page by a name that people use: a CCSID ("1047"), "IBM-1047", a z/OS locale ("En_US.IBM-1047",
+/// "De_DE.IBM-273@euro", "C"), an ICU name; in any case. Conversion is strict both ways: the error gives the offset
+/// of the first byte that cannot be converted, counted from 0, and there is never a substitute.
+/// In EBCDIC pages X'15' and X'25' both read as newline and X'15' is written.
+/// Cheap to copy; safe to use from any thread.
+class CodePage {
+public:
+    /// invalid_input names the nearest known name.
+    static Result<CodePage> find(std::string_view name);
+    static CodePage utf8();
+
+    const std::string& name() const;  ///< the canonical name, "IBM-1047", "UTF-8"
+    bool is_ebcdic() const;
+
+    Result<std::string> to_utf8(std::string_view bytes) const;
+    Result<std::string> from_utf8(std::string_view text) const;
+
+private:
+    struct Page;
+    explicit CodePage(std::shared_ptr<const Page> page) : page_(std::move(page)) {}
+    std::shared_ptr<const Page> page_;
+};
+
+/// The canonical name of every page that find() knows, sorted.
+const std::vector<std::string>& known_names();
+
+/// The page of text that comes without a name: UTF-8 when it is valid UTF-8 without EBCDIC's line ends, IBM-1047
+/// when it can only be EBCDIC of the invariant letters; absent when the guess would not be safe.
+std::optional<CodePage> detect(std::string_view bytes);
+
+/// The text of a file: by `name` when given, else by detect(), else by the page of LC_ALL, LC_CTYPE or LANG. Where
+/// that locale names an EBCDIC page it says which EBCDIC it is that was detected: katakana pages have their small
+/// letters elsewhere. A byte order mark of UTF-8 is dropped.
+Result<std::string> decode(std::string_view bytes, const std::optional<std::string>& name);
+
+}  // namespace kpropgw::codepage

@@ -1,0 +1,51 @@
+#include <gtest/gtest.h>
+
+#include "acl/acl.hpp"
+#include "base/file.hpp"
+#include "codepage/codepage.hpp"
+
+namespace kpropgw::acl {
+namespace {
+
+std::string sample(const std::string& name) {
+    auto bytes = read_file(KPROPGW_SOURCE_DIR "/samples/" + name, 4096);
+    EXPECT_TRUE(bytes) << bytes.error();
+    return bytes ? *bytes : "";
+}
+
+Acl read(const std::string& bytes, const std::optional<std::string>& page) {
+    const auto text = codepage::decode(bytes, page);
+    EXPECT_TRUE(text) << text.error();
+    const auto reading = parse(text ? *text : "", "kpropd.acl");
+    EXPECT_TRUE(reading.acl);
+    return reading.acl.value_or(Acl{});
+}
+
+TEST(AclInCodePages, Ibm1047IsRecognised) {
+    EXPECT_EQ(read(sample("kpropd.acl.ibm-1047"), std::nullopt), read(sample("kpropd.acl"), std::nullopt));
+}
+
+TEST(AclInCodePages, TheSampleIsItsTwin) {
+    const auto page = codepage::CodePage::find("En_US.IBM-1047");
+    ASSERT_TRUE(page) << page.error();
+    const auto bytes = page->from_utf8(sample("kpropd.acl"));
+    ASSERT_TRUE(bytes) << bytes.error();
+    EXPECT_EQ(*bytes, sample("kpropd.acl.ibm-1047"));
+}
+
+class AclInCodePage : public testing::TestWithParam<const char*> {};
+
+TEST_P(AclInCodePage, IsTheSame) {
+    const auto page = codepage::CodePage::find(GetParam());
+    ASSERT_TRUE(page) << page.error();
+    const auto bytes = page->from_utf8(sample("kpropd.acl"));
+    ASSERT_TRUE(bytes) << bytes.error();
+    EXPECT_NE(bytes->find('\x15'), bytes->npos);
+    EXPECT_EQ(read(*bytes, GetParam()), read(sample("kpropd.acl"), std::nullopt));
+}
+
+INSTANTIATE_TEST_SUITE_P(Names, AclInCodePage,
+                         testing::Values("IBM-1047", "De_DE.IBM-273", "297", "Ja_JP.IBM-939", "Ja_JP.IBM-930", "C"));
+
+}  // namespace
+}  // namespace kpropgw::acl

@@ -1,0 +1,156 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "codepage/codepage.hpp"
+
+namespace kpropgw::codepage {
+namespace {
+
+/// The locale's variables as given, and as they were when it goes.
+class Environment {
+public:
+    explicit Environment(const char* lang, const char* lc_all = nullptr) {
+        set("LANG", lang);
+        set("LC_ALL", lc_all);
+        set("LC_CTYPE", nullptr);
+    }
+    ~Environment() {
+        for (const auto& [name, value] : before_) {
+            restore(name, value ? value->c_str() : nullptr);
+        }
+    }
+    Environment(const Environment&) = delete;
+    Environment& operator=(const Environment&) = delete;
+
+private:
+    void set(const char* name, const char* value) {
+        const char* before = std::getenv(name);
+        before_.emplace_back(name, before == nullptr ? std::nullopt : std::optional<std::string>(before));
+        restore(name, value);
+    }
+    static void restore(const char* name, const char* value) {
+        if (value == nullptr) {
+            ::unsetenv(name);
+        } else {
+            ::setenv(name, value, 1);
+        }
+    }
+
+    std::vector<std::pair<const char*, std::optional<std::string>>> before_;
+};
+
+std::string detected(std::string_view bytes) {
+    const auto page = detect(bytes);
+    return page ? page->name() : "none";
+}
+
+std::string decoded(std::string_view bytes, const std::optional<std::string>& name = std::nullopt) {
+    const auto text = decode(bytes, name);
+    return text ? *text : "error: " + text.error().text();
+}
+
+std::string ebcdic(std::string_view page, std::string_view text) {
+    const auto found = CodePage::find(page);
+    EXPECT_TRUE(found) << found.error();
+    const auto bytes = found->from_utf8(text);
+    EXPECT_TRUE(bytes) << bytes.error();
+    return *bytes;
+}
+
+TEST(Detect, Utf8IsRecognised) {
+    EXPECT_EQ(detected(""), "UTF-8");
+    EXPECT_EQ(detected("; a comment\nkdc1 Primary\n"), "UTF-8");
+    EXPECT_EQ(detected("Übermut\r\n"), "UTF-8");
+    EXPECT_EQ(detected("100%\n"), "UTF-8");
+}
+
+TEST(Detect, EbcdicOfTheInvariantLettersIsRecognised) {
+    EXPECT_EQ(detected(ebcdic("1047", "; Host\nkdc1.example.com:754 Primary\n")), "IBM-1047");
+    EXPECT_EQ(detected(ebcdic("273", "; ----\n")), "IBM-1047");
+    EXPECT_EQ(detected("\xC8\x96\xA2\xA3\x0D\x25\x05\xF1"), "IBM-1047");
+}
+
+TEST(Detect, AnUnsafeGuessIsNotMade) {
+    EXPECT_EQ(detected(ebcdic("1047", "host/kdc1@REALM\n")), "none") << "@ is another letter in other pages";
+    EXPECT_EQ(detected(ebcdic("939", "; 漢字\nkdc1 Primary\n")), "none");
+    EXPECT_EQ(detected("\xFF\xFE"), "none");
+    EXPECT_EQ(detected("^@```%"), "none") << "a line of a comment in EBCDIC, or odd ASCII";
+    EXPECT_EQ(detected("\xC4\xD6 \xFC"), "none");
+}
+
+TEST(Decode, TheNameDecides) {
+    const Environment environment("De_DE.IBM-273");
+    EXPECT_EQ(decoded(ebcdic("297", "@[]\n"), "Fr_FR.IBM-297"), "@[]\n");
+    EXPECT_EQ(decoded("abc\xFF", "UTF-8"), "error: byte 3: 0xff is not a character of UTF-8");
+    EXPECT_EQ(decoded("abc", "IBM-10477"), "error: code page \"IBM-10477\" is not known; did you mean \"IBM-1047\"?");
+}
+
+TEST(Decode, WithoutANameTheBytesDecide) {
+    const Environment environment("nonsense");
+    EXPECT_EQ(decoded("kdc1 Primary\n"), "kdc1 Primary\n");
+    EXPECT_EQ(decoded(ebcdic("1047", "kdc1 Primary\n")), "kdc1 Primary\n");
+}
+
+TEST(Decode, WhereTheBytesDoNotDecideTheLocaleDoes) {
+    {
+        const Environment environment("De_DE.IBM-273");
+        EXPECT_EQ(decoded(ebcdic("273", "Übermut@ß\n")), "Übermut@ß\n");
+    }
+    {
+        const Environment environment("C", "De_DE.ISO8859-1");
+        EXPECT_EQ(decoded("\xDC"
+                          "bermut\n"),
+                  "Übermut\n");
+    }
+}
+
+TEST(Decode, TheLocaleSaysWhichEbcdicItIs) {
+    const Environment environment("Ja_JP.IBM-930");
+    EXPECT_EQ(decoded(ebcdic("930", "ｱｲｳ\n")), "ｱｲｳ\n");
+    EXPECT_EQ(decoded("kdc1 Primary\n"), "kdc1 Primary\n");
+}
+
+TEST(Decode, WhatCannotBeKnownIsAnErrorThatAsksForTheName) {
+    const std::string bytes = ebcdic("1047", "host/kdc1@REALM\n");
+    const std::string ask = ", so its code page is not known; name it, for example \"IBM-1047\"";
+    {
+        const Environment environment("C");
+        EXPECT_EQ(decoded(bytes), "error: the text is not UTF-8 and LANG is \"C\"" + ask);
+    }
+    {
+        const Environment environment("C", "en_US.UTF-8");
+        EXPECT_EQ(decoded(bytes), "error: the text is not UTF-8 and LC_ALL is \"en_US.UTF-8\"" + ask);
+    }
+    {
+        const Environment environment(nullptr);
+        EXPECT_EQ(decoded(bytes), "error: the text is not UTF-8 and no LANG is set" + ask);
+    }
+    {
+        const Environment environment("De_DE");
+        EXPECT_EQ(
+            decoded(bytes),
+            "error: LANG: code page \"De_DE\" is not known; name it by its CCSID (\"1047\"), as \"IBM-1047\" or by a "
+            "locale (\"En_US.IBM-1047\")");
+    }
+    {
+        const Environment environment("Ja_JP.IBM-939");
+        EXPECT_EQ(decoded("\x7C\x0E\x15"), "error: LANG: byte 1: 0x0e without 0x0f");
+    }
+}
+
+TEST(Decode, PlainTextIsReadInAPlainLocale) {
+    const Environment environment("C");
+    EXPECT_EQ(decoded("KKK"), "KKK") << "this could be three full stops of EBCDIC, but nothing says so";
+}
+
+TEST(Decode, AByteOrderMarkIsDropped) {
+    EXPECT_EQ(decoded("\xEF\xBB\xBF; x\n"), "; x\n");
+    EXPECT_EQ(decoded("\xEF\xBB\xBF; x\n", "UTF-8"), "; x\n");
+}
+
+}  // namespace
+}  // namespace kpropgw::codepage
