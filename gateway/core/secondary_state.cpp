@@ -1,0 +1,27 @@
+#include "gateway/core/secondary_state.hpp"
+
+namespace kpropgw::core {
+
+std::string_view to_text(SecondaryState state) {
+    switch (state) {
+        case SecondaryState::healthy: return "healthy";
+        case SecondaryState::behind: return "behind";
+        case SecondaryState::held: return "held";
+        case SecondaryState::needs_full: return "needs-full";
+        case SecondaryState::failing: return "failing";
+    }
+    return "";
+}
+
+SecondaryState state_of(const Standing& standing) {
+    if (standing.failures > 0) return SecondaryState::failing;
+    if (behind(standing) == 0) return SecondaryState::healthy;
+    if (standing.held) return SecondaryState::held;
+    return standing.level == Serial{} ? SecondaryState::needs_full : SecondaryState::behind;
+}
+
+std::uint64_t behind(const Standing& standing) {
+    return standing.registry > standing.level ? standing.registry.value - standing.level.value : 0;
+}
+
+}  // namespace kpropgw::core

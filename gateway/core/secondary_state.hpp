@@ -1,0 +1,27 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+#include "gateway/core/serial.hpp"
+
+namespace kpropgw::core {
+
+enum class SecondaryState { healthy, behind, held, needs_full, failing };
+
+/// As status shows it: "needs-full".
+std::string_view to_text(SecondaryState state);
+
+struct Standing {
+    Serial registry;      ///< the newest serial; 0: there is no registry yet
+    Serial level;         ///< what the secondary has confirmed; 0: nothing
+    unsigned failures{};  ///< in a row
+    bool held = false;    ///< nothing is sent until an operator says so
+};
+
+/// The one word for it: failing before held before behind; needs_full when it never had anything.
+SecondaryState state_of(const Standing& standing);
+
+/// Serials that the secondary lacks.
+std::uint64_t behind(const Standing& standing);
+
+}  // namespace kpropgw::core

@@ -1,0 +1,27 @@
+#include "gateway/krb/context.hpp"
+#include "gateway/krb/session.hpp"
+
+namespace kpropgw::krb {
+
+std::string read_error_message(std::string_view message) {
+    auto context = Context::create();
+    if (!context) return context.error().text();
+    const krb5_data in = to_data(message);
+    krb5_error* error = nullptr;
+    if (const auto code = krb5_rd_error(context->get(), &in, &error)) {
+        return context->failure(code, "an error message that cannot be read").text();
+    }
+    std::string text;
+    // The sender's text may end in NUL, which counts (kpropd.c:send_error).
+    if (error->text.length > 0) text.assign(error->text.data, error->text.length);
+    while (!text.empty() && text.back() == '\0') text.pop_back();
+    for (char& c : text) {
+        if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+    }
+    const auto code = static_cast<krb5_error_code>(ERROR_TABLE_BASE_krb5 + static_cast<long>(error->error));
+    krb5_free_error(context->get(), error);
+    if (text.empty()) return context->failure(code, "refused").text();
+    return text;
+}
+
+}  // namespace kpropgw::krb

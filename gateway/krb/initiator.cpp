@@ -1,0 +1,70 @@
+#include "gateway/krb/initiator.hpp"
+
+#include "gateway/krb/session_state.hpp"
+
+namespace kpropgw::krb {
+namespace {
+
+Result<CredentialsCache> obtain_tgt(const Context& context, const Principal& client, const Keytab& keytab) {
+    krb5_ccache raw_cache = nullptr;
+    if (const auto code = krb5_cc_new_unique(context.get(), "MEMORY", nullptr, &raw_cache)) {
+        return context.failure(code, "credentials cache");
+    }
+    CredentialsCache cache(context.get(), raw_cache);
+    if (const auto code = krb5_cc_initialize(context.get(), cache.get(), client.get())) {
+        return context.failure(code, "credentials cache");
+    }
+    krb5_creds tgt{};
+    if (const auto code = krb5_get_init_creds_keytab(context.get(), &tgt, client.get(), keytab.get(), 0, nullptr, nullptr)) {
+        return context.failure(code, "the gateway's own ticket from the KDC");
+    }
+    const auto code = krb5_cc_store_cred(context.get(), cache.get(), &tgt);
+    krb5_free_cred_contents(context.get(), &tgt);
+    if (code) return context.failure(code, "credentials cache");
+    return cache;
+}
+
+}  // namespace
+
+Result<Initiated> initiate(const std::string& target, const std::string& keytab_path, const Identity& identity,
+                           std::optional<std::int32_t> session_enctype, std::span<const unsigned char> local_address) {
+    auto context = Context::create();
+    if (!context) return context.error();
+    auto keytab = open_keytab(*context, keytab_path);
+    if (!keytab) return keytab.error();
+    auto client = host_principal(*context, identity.host, identity.realm);
+    if (!client) return client.error();
+    auto server = host_principal(*context, target, identity.realm);
+    if (!server) return server.error();
+    auto cache = obtain_tgt(*context, *client, *keytab);
+    if (!cache) return cache.error();
+
+    if (session_enctype) {
+        const krb5_enctype wanted[] = {*session_enctype, 0};
+        if (const auto code = krb5_set_default_tgs_enctypes(context->get(), wanted)) {
+            return context->failure(code, "session key enctype");
+        }
+    }
+    krb5_creds wanted{};
+    wanted.client = client->get();
+    wanted.server = server->get();
+    krb5_creds* raw_credentials = nullptr;
+    if (const auto code = krb5_get_credentials(context->get(), 0, cache->get(), &wanted, &raw_credentials)) {
+        return context->failure(code, "a ticket for host/" + target + "@" + identity.realm);
+    }
+    const Credentials credentials(context->get(), raw_credentials);
+
+    auto auth = make_auth_context(*context);
+    if (!auth) return auth.error();
+    if (auto ok = prepare(*context, *auth, local_address); !ok) return ok.error();
+    krb5_auth_context raw_auth = auth->get();
+    Data ap_req(context->get());
+    if (const auto code = krb5_mk_req_extended(context->get(), &raw_auth, AP_OPTS_MUTUAL_REQUIRED, nullptr, credentials.get(),
+                                               ap_req.out())) {
+        return context->failure(code, "making an AP-REQ");
+    }
+    std::string request(ap_req.view());
+    return Initiated{Session(std::make_unique<SessionState>(std::move(*context), std::move(*auth))), std::move(request)};
+}
+
+}  // namespace kpropgw::krb
