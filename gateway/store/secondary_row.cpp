@@ -1,0 +1,50 @@
+#include "gateway/store/secondary_row.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace kpropgw::store {
+namespace {
+
+nlohmann::json microseconds(const std::optional<Time>& time) {
+    return time ? nlohmann::json(time->time_since_epoch().count()) : nlohmann::json();
+}
+
+std::optional<Time> parse_microseconds(const nlohmann::json& value) {
+    if (value.is_null()) return std::nullopt;
+    return Time(Time::duration(value.get<std::int64_t>()));
+}
+
+}  // namespace
+
+std::string to_json(const SecondaryRow& row) {
+    nlohmann::json json;
+    json["host"] = row.host;
+    json["level"] = row.level.value;
+    json["learned"] = row.learned ? nlohmann::json(static_cast<int>(*row.learned)) : nlohmann::json();
+    json["last_success"] = microseconds(row.last_success);
+    json["last_failure"] = microseconds(row.last_failure);
+    json["last_error"] = row.last_error;
+    json["failures"] = row.failures;
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Result<SecondaryRow> parse_secondary_row(std::string_view text) try {
+    const auto json = nlohmann::json::parse(text);
+    SecondaryRow row;
+    row.host = json.at("host");
+    row.level = Serial{json.at("level")};
+    if (!json.at("learned").is_null()) {
+        const int version = json.at("learned");
+        if (version < 4 || version > 7) return Error(Errc::corrupt, "the stored row of a secondary: unknown dump version");
+        row.learned = static_cast<formats::DumpVersion>(version);
+    }
+    row.last_success = parse_microseconds(json.at("last_success"));
+    row.last_failure = parse_microseconds(json.at("last_failure"));
+    row.last_error = json.at("last_error");
+    row.failures = json.at("failures");
+    return row;
+} catch (const nlohmann::json::exception& problem) {
+    return Error(Errc::corrupt, std::string("the stored row of a secondary: ") + problem.what());
+}
+
+}  // namespace kpropgw::store

@@ -1,0 +1,105 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "gateway/core/serial.hpp"
+#include "gateway/store/secondary_row.hpp"
+
+/// The registry, its journal and the update levels behind one interface. LMDB holds them now (lmdb_store.hpp).
+namespace kpropgw::store {
+
+enum class Kind { principal, policy };
+
+/// The source's position: the last dump that was taken in.
+struct Position {
+    Time taken;
+    std::string from;  ///< the host that pushed it
+};
+
+struct Totals {
+    std::uint64_t principals = 0;
+    std::uint64_t policies = 0;
+};
+
+/// What is true of the registry as a whole at one serial.
+struct Summary {
+    Serial serial;       ///< of the newest change; 0: nothing was ever taken in
+    Time serial_time{};  ///< when that change was taken in
+    Serial journal_low;  ///< the lowest level that the journal can bring up to date
+    Totals totals;
+    std::optional<Position> position;
+};
+
+/// Goes through the records of one kind in key order.
+class RecordCursor {
+public:
+    virtual ~RecordCursor() = default;
+    /// False at the end.
+    virtual Result<bool> next() = 0;
+    virtual std::string_view key() const = 0;   ///< valid until the next call of next()
+    virtual std::string_view line() const = 0;  ///< the canonical record; valid until the next write or next()
+};
+
+/// The registry as it was when the snapshot was taken, whatever is written meanwhile. May move between threads;
+/// one thread at a time. While it lives the store cannot reuse space, so keep it for the length of a read.
+class Snapshot {
+public:
+    virtual ~Snapshot() = default;
+    virtual const Summary& summary() const = 0;
+    virtual Result<std::unique_ptr<RecordCursor>> records(Kind kind) = 0;
+};
+
+/// The one writer. Belongs to the thread that began it. Dropped without commit(), nothing has happened.
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+    virtual const Summary& summary() const = 0;
+    /// Sees this transaction's own writes, and may be used between them.
+    virtual Result<std::unique_ptr<RecordCursor>> records(Kind kind) = 0;
+
+    /// A change: it takes the next serial and is journalled.
+    virtual Result<void> put(Kind kind, std::string_view key, std::string_view line, bool is_new, Time now) = 0;
+    virtual Result<void> erase(Kind kind, std::string_view key, std::string_view name, Time now) = 0;
+    /// Replaces a record where only what is no change of the registry differs: no serial, no journal.
+    virtual Result<void> refresh(Kind kind, std::string_view key, std::string_view line) = 0;
+
+    virtual void set_position(Position position) = 0;
+    virtual Result<void> commit() = 0;
+};
+
+/// A registry made anew beside the one in force, in many small writes, so that memory stays flat; commit() exchanges
+/// the two at once. It takes one serial and empties the journal: every secondary gets a full propagation.
+class Rebuild {
+public:
+    virtual ~Rebuild() = default;
+    /// In ascending key order, principals before policies.
+    virtual Result<void> add(Kind kind, std::string_view key, std::string_view line) = 0;
+    virtual Result<Summary> commit(Position position, Time now) = 0;
+};
+
+/// Safe to use from any thread.
+class Store {
+public:
+    virtual ~Store() = default;
+    virtual Result<std::unique_ptr<Snapshot>> snapshot() = 0;
+    virtual Result<std::unique_ptr<Transaction>> begin() = 0;  ///< waits for the writer before
+    virtual Result<std::unique_ptr<Rebuild>> rebuild() = 0;
+
+    virtual Result<std::vector<SecondaryRow>> secondaries() = 0;
+    virtual Result<void> save(const SecondaryRow& row) = 0;
+    virtual Result<void> forget_secondary(const std::string& host) = 0;
+
+    /// When the change after `level` was taken in, where the journal still has it.
+    virtual Result<std::optional<Time>> time_after(Serial level) = 0;
+
+    /// A directory of the store's own, mode 0700, for nameless files as sensitive as the registry.
+    virtual const std::string& directory() const = 0;
+};
+
+}  // namespace kpropgw::store
