@@ -1,0 +1,72 @@
+#include "gateway/daemon/acl_file.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "base/file.hpp"
+#include "codepage/codepage.hpp"
+
+namespace kpropgw::daemon {
+namespace {
+
+constexpr std::size_t max_acl_file = 16u << 20;
+
+}  // namespace
+
+bool AclFile::Stamp::operator==(const Stamp& other) const {
+    return inode == other.inode && size == other.size && changed.tv_sec == other.changed.tv_sec &&
+           changed.tv_nsec == other.changed.tv_nsec;
+}
+
+std::optional<AclFile::Stamp> AclFile::stamp() const {
+    struct stat found {};
+    if (::stat(path_.c_str(), &found) != 0) return std::nullopt;
+    return Stamp{found.st_ino, found.st_size, found.st_mtim};
+}
+
+Result<acl::Acl> AclFile::read() const {
+    auto bytes = read_file(path_, max_acl_file);
+    if (!bytes) return bytes.error();
+    auto text = codepage::decode(*bytes, codepage_);
+    if (!text) return text.error().in(path_);
+    acl::Reading reading = acl::parse(*text, path_);
+    std::string errors;
+    for (const acl::Diagnostic& diagnostic : reading.diagnostics) {
+        if (diagnostic.severity == acl::Diagnostic::Severity::warning) {
+            spdlog::warn("event=acl-warning file={} line={} warning=\"{}\"", path_, diagnostic.line, diagnostic.text);
+            continue;
+        }
+        if (!errors.empty()) errors += '\n';
+        errors += diagnostic.render();
+    }
+    if (!reading.acl) return Error(Errc::invalid_input, errors);
+    return std::move(*reading.acl);
+}
+
+Result<void> AclFile::load() {
+    seen_ = stamp();
+    auto acl = read();
+    if (!acl) return acl.error();
+    current_ = std::move(*acl);
+    return {};
+}
+
+bool AclFile::poll() {
+    const auto now = stamp();
+    if (now == seen_) return false;
+    seen_ = now;
+    auto next = read();
+    Result<void> may;
+    if (next) may = acl::may_replace(current_, *next, own_host_);
+    if (!next || !may) {
+        problem_ = next ? may.error().text() : next.error().text();
+        spdlog::error("event=acl-refused file={} error=\"{}\"", path_, *problem_);
+        return false;
+    }
+    problem_.reset();
+    if (*next == current_) return false;
+    current_ = std::move(*next);
+    spdlog::info("event=acl-read file={} servers={}", path_, current_.entries.size());
+    return true;
+}
+
+}  // namespace kpropgw::daemon

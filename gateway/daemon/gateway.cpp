@@ -1,0 +1,197 @@
+#include "gateway/daemon/gateway.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <csignal>
+
+
+#include "base/nearest.hpp"
+#include "formats/dump/writer.hpp"
+
+#ifndef KPROPGW_VERSION
+#error "KPROPGW_VERSION is set by the build"
+#endif
+
+namespace kpropgw::daemon {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// Tickets, keytabs and encryption: enough that a slow KDC does not hold up the rest.
+constexpr std::size_t worker_threads = 8;
+
+}  // namespace
+
+Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std::unique_ptr<store::Store> store)
+    : workers_(worker_threads),
+      config_(std::move(config)),
+      identity_(std::move(identity)),
+      acl_(std::move(acl)),
+      store_(std::move(store)),
+      random_(std::random_device{}()),
+      shared_{{config_, identity_, workers_},
+              *store_,
+              system_clock(),
+              outbound::RenderedDumps(loop_.get_executor(), *store_, workers_),
+              {},
+              [this] { return std::uniform_real_distribution<>(0, 1)(random_); },
+              net::default_kprop_port()},
+      fan_out_(loop_.get_executor(), shared_),
+      door_{config_,
+            identity_,
+            *store_,
+            net::system_resolver(),
+            system_clock(),
+            workers_,
+            [this]() -> const acl::Acl& { return acl_.current(); },
+            [this](const store::Taken& taken, const std::string&) { fan_out_.registry_changed(taken.serial); },
+            [this](const std::string& peer, const std::string& why) {
+                last_refusal_ = fmt::format("{} {}: {}", to_text(system_clock().now()), peer, why);
+            }},
+      listener_(loop_.get_executor(), door_),
+      control_(loop_.get_executor(), config_.control_socket, *this),
+      signals_(loop_, SIGTERM, SIGINT, SIGHUP),
+      refresh_(loop_.get_executor()) {}
+
+Gateway::~Gateway() {
+    // What the workers do refers to the coroutines, which go with the loop.
+    workers_.join();
+}
+
+Result<void> Gateway::run() {
+    auto snapshot = store_->snapshot();
+    if (!snapshot) return snapshot.error();
+    fan_out_.registry_changed((*snapshot)->summary().serial);
+    snapshot->reset();
+    if (auto ok = fan_out_.load(); !ok) return ok;
+    if (auto ok = control_.start(); !ok) return ok;
+    if (auto ok = listener_.start(); !ok) return ok;
+    fan_out_.apply(acl_.current(), identity_.host);
+    asio::co_spawn(loop_, keep_time(), asio::detached);
+    asio::co_spawn(loop_, obey_signals(), asio::detached);
+    spdlog::info("event=serving realm={} host={} port={} control={} serial={} secondaries={}", identity_.realm, identity_.host,
+                 listener_.port(), config_.control_socket, shared_.newest.value, fan_out_.secondaries().size());
+    loop_.run();
+    spdlog::info("event=stopped");
+    return {};
+}
+
+asio::awaitable<void> Gateway::keep_time() {
+    auto next = std::chrono::steady_clock::now();
+    for (;;) {
+        look_at_acl();
+        fan_out_.tick();
+        next = std::max(next + config_.prop_interval, std::chrono::steady_clock::now());
+        co_await refresh_.wait(next);
+    }
+}
+
+asio::awaitable<void> Gateway::obey_signals() {
+    for (;;) {
+        const int number = co_await signals_.async_wait(asio::use_awaitable);
+        if (number != SIGHUP) break;
+        look_at_acl();
+    }
+    spdlog::info("event=stopping");
+    listener_.stop();
+    control_.stop();
+    fan_out_.stop();
+    loop_.stop();
+}
+
+void Gateway::look_at_acl() {
+    if (acl_.poll()) fan_out_.apply(acl_.current(), identity_.host);
+}
+
+Result<control::Status> Gateway::status() {
+    auto snapshot = store_->snapshot();
+    if (!snapshot) return snapshot.error();
+    const store::Summary& summary = (*snapshot)->summary();
+    control::Status status;
+    status.realm = identity_.realm;
+    status.gateway = identity_.host;
+    status.version = KPROPGW_VERSION;
+    status.serial = summary.serial.value;
+    status.journal_low = summary.journal_low.value;
+    status.principals = summary.totals.principals;
+    status.policies = summary.totals.policies;
+    if (const acl::Entry* primary = acl_.current().primary()) status.primary = primary->host;
+    if (summary.position) {
+        status.last_push = summary.position->taken;
+        status.last_push_from = summary.position->from;
+    }
+    status.last_refusal = last_refusal_;
+    status.acl_problem = acl_.problem();
+    status.now = system_clock().now();
+    for (const auto& [host, secondary] : fan_out_.secondaries()) status.secondaries.push_back(status_of(*secondary));
+    return status;
+}
+
+control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary) const {
+    const core::Standing standing = secondary.standing();
+    const store::SecondaryRow& row = secondary.row();
+    control::SecondaryStatus status;
+    status.host = secondary.entry().host;
+    status.port = secondary.port();
+    status.role = acl::to_text(secondary.entry().role);
+    status.state = core::to_text(core::state_of(standing));
+    if (const auto version = secondary.pinned() ? secondary.pinned() : row.learned) {
+        status.dump_version = formats::to_text(*version);
+    }
+    status.level = row.level.value;
+    status.behind = core::behind(standing);
+    if (status.behind > 0) {
+        if (auto since = store_->time_after(row.level)) status.behind_since = *since;
+    }
+    status.last_success = row.last_success;
+    status.last_failure = row.last_failure;
+    if (!row.last_error.empty()) status.last_error = row.last_error;
+    if (secondary.entry().role == acl::Role::update && !status.last_error) {
+        status.last_error = "individual updates are not served by this version: list it as Replace to have it sent full dumps";
+    }
+    status.next_try = secondary.next_try();
+    status.sending = secondary.sending();
+    return status;
+}
+
+asio::awaitable<std::vector<control::PropAnswer>> Gateway::prop(std::vector<std::string> hosts, bool all, bool wait) {
+    if (all) {
+        hosts.clear();
+        for (const auto& [host, secondary] : fan_out_.secondaries()) hosts.push_back(host);
+    }
+    std::vector<control::PropAnswer> answers;
+    std::vector<std::shared_ptr<outbound::Secondary>> ordered;
+    for (const std::string& host : hosts) {
+        const auto found = fan_out_.secondaries().find(to_lower(host));
+        if (found == fan_out_.secondaries().end()) {
+            answers.push_back({host, "unknown", "it is no secondary in kpropd.acl"});
+            ordered.push_back(nullptr);
+        } else if (shared_.newest == Serial{}) {
+            answers.push_back({host, "failed", "nothing has been pushed to the gateway yet"});
+            ordered.push_back(nullptr);
+        } else if (core::behind(found->second->standing()) == 0) {
+            answers.push_back({host, "up-to-date", ""});
+            ordered.push_back(nullptr);
+        } else {
+            found->second->order();
+            answers.push_back({host, "queued", ""});
+            ordered.push_back(found->second);
+        }
+    }
+    if (!wait) co_return answers;
+    for (std::size_t i = 0; i < ordered.size(); ++i) {
+        if (!ordered[i]) continue;
+        co_await ordered[i]->settled();
+        const store::SecondaryRow& row = ordered[i]->row();
+        const bool sent = row.failures == 0;
+        answers[i] = {answers[i].host, sent ? "sent" : "failed", row.last_error};
+    }
+    co_return answers;
+}
+
+}  // namespace kpropgw::daemon

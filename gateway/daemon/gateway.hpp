@@ -1,0 +1,52 @@
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <memory>
+#include <random>
+
+#include "gateway/control/orders.hpp"
+#include "gateway/control/server.hpp"
+#include "gateway/daemon/acl_file.hpp"
+#include "gateway/inbound/listener.hpp"
+#include "gateway/outbound/fan_out.hpp"
+
+namespace kpropgw::daemon {
+
+/// The running gateway: one loop for all conversations, a pool for what blocks, and the wiring between the wings.
+class Gateway : public control::Orders {
+public:
+    Gateway(config::Config config, krb::Identity identity, AclFile acl, std::unique_ptr<store::Store> store);
+    ~Gateway() override;
+
+    /// Until SIGTERM or SIGINT. The error is why it could not start.
+    Result<void> run();
+
+    Result<control::Status> status() override;
+    boost::asio::awaitable<std::vector<control::PropAnswer>> prop(std::vector<std::string> hosts, bool all, bool wait) override;
+
+private:
+    boost::asio::awaitable<void> keep_time();
+    boost::asio::awaitable<void> obey_signals();
+    void look_at_acl();
+    control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
+
+    // First, so that it goes last: everything below lives on it.
+    boost::asio::io_context loop_;
+    boost::asio::thread_pool workers_;
+    config::Config config_;
+    krb::Identity identity_;
+    AclFile acl_;
+    std::unique_ptr<store::Store> store_;
+    std::mt19937 random_;
+    outbound::Shared shared_;
+    outbound::FanOut fan_out_;
+    inbound::Door door_;
+    inbound::Listener listener_;
+    control::Server control_;
+    boost::asio::signal_set signals_;
+    net::Signal refresh_;
+    std::optional<std::string> last_refusal_;
+};
+
+}  // namespace kpropgw::daemon

@@ -1,0 +1,73 @@
+#include "gateway/inbound/listener.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace kpropgw::inbound {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+Result<void> Listener::start() {
+    const config::Listen& listen = door_.config.listen;
+    boost::system::error_code code;
+    const auto address = asio::ip::make_address(listen.address, code);
+    const tcp::endpoint endpoint(address, listen.port);
+    if (!code) acceptor_.open(endpoint.protocol(), code);
+    if (!code) acceptor_.set_option(tcp::acceptor::reuse_address(true), code);
+    if (!code && address.is_v6()) acceptor_.set_option(asio::ip::v6_only(false), code);
+    if (!code) acceptor_.bind(endpoint, code);
+    if (!code) acceptor_.listen(tcp::acceptor::max_listen_connections, code);
+    if (code) {
+        std::string advice;
+        if (code == asio::error::address_in_use) advice = "; is a kpropd or another kpropgw running here?";
+        if (code == asio::error::access_denied) advice = "; ports below 1024 need CAP_NET_BIND_SERVICE";
+        return Error(Errc::unavailable, fmt::format("cannot listen on [{}]:{}: {}{}", listen.address, listen.port, code.message(), advice));
+    }
+    asio::co_spawn(acceptor_.get_executor(), accept(), asio::detached);
+    return {};
+}
+
+void Listener::stop() {
+    boost::system::error_code ignored;  // a listener that cannot be closed is closed with the process
+    acceptor_.close(ignored);
+}
+
+asio::awaitable<void> Listener::accept() {
+    while (acceptor_.is_open()) {
+        boost::system::error_code code;
+        tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, code));
+        if (code == asio::error::operation_aborted || !acceptor_.is_open()) co_return;
+        if (code) {
+            // Out of descriptors, most likely: the ones in use come back by their deadlines.
+            spdlog::error("event=accept-failed error=\"{}\"", code.message());
+            asio::steady_timer pause(acceptor_.get_executor(), std::chrono::seconds(1));
+            co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, code));
+            continue;
+        }
+        if (connections_ >= door_.config.max_connections) {
+            spdlog::warn("event=push-refused peer={} error=\"{} connections are open, which is max_connections\"",
+                         socket.remote_endpoint(code).address().to_string(), connections_);
+            continue;
+        }
+        ++connections_;
+        asio::co_spawn(acceptor_.get_executor(), converse(net::Stream(std::move(socket))), asio::detached);
+    }
+}
+
+asio::awaitable<void> Listener::converse(net::Stream stream) {
+    try {
+        co_await receive_push(std::move(stream), door_);
+    } catch (const std::exception& problem) {
+        spdlog::error("event=push-failed error=\"{}\"", problem.what());
+    }
+    --connections_;
+}
+
+}  // namespace kpropgw::inbound

@@ -1,0 +1,71 @@
+#include "gateway/outbound/fan_out.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+namespace kpropgw::outbound {
+namespace {
+
+boost::asio::awaitable<void> keep_alive(std::shared_ptr<Secondary> secondary) {
+    try {
+        co_await secondary->run();
+    } catch (const std::exception& problem) {
+        spdlog::critical("event=session-ended secondary={} error=\"{}\"", secondary->entry().host, problem.what());
+        throw;
+    }
+}
+
+}  // namespace
+
+Result<void> FanOut::load() {
+    auto rows = shared_.store.secondaries();
+    if (!rows) return rows.error();
+    for (store::SecondaryRow& row : *rows) remembered_.insert_or_assign(row.host, std::move(row));
+    return {};
+}
+
+void FanOut::apply(const acl::Acl& acl, std::string_view own_host) {
+    std::map<std::string, std::shared_ptr<Secondary>, std::less<>> next;
+    for (const acl::Entry& entry : acl.entries) {
+        if (entry.role == acl::Role::primary || entry.host == own_host) continue;
+        auto& place = next[entry.host];
+        const auto existing = secondaries_.find(entry.host);
+        if (existing != secondaries_.end()) {
+            place = existing->second;
+            if (!(place->entry() == entry)) place->update(entry);
+            continue;
+        }
+        store::SecondaryRow row;
+        row.host = entry.host;
+        if (auto known = remembered_.extract(entry.host)) row = std::move(known.mapped());
+        place = std::make_shared<Secondary>(loop_, entry, std::move(row), shared_);
+        boost::asio::co_spawn(loop_, keep_alive(place), boost::asio::detached);
+    }
+    for (const auto& [host, secondary] : secondaries_) {
+        if (next.contains(host)) continue;
+        secondary->stop();
+        forget(host);
+    }
+    for (const auto& [host, row] : remembered_) forget(host);
+    remembered_.clear();
+    secondaries_ = std::move(next);
+}
+
+void FanOut::forget(const std::string& host) {
+    spdlog::info("event=secondary-forgotten secondary={}", host);
+    if (auto ok = shared_.store.forget_secondary(host); !ok) {
+        spdlog::error("event=secondary-not-forgotten secondary={} error=\"{}\"", host, ok.error().text());
+    }
+}
+
+void FanOut::tick() {
+    for (const auto& [host, secondary] : secondaries_) secondary->due();
+}
+
+void FanOut::stop() {
+    for (const auto& [host, secondary] : secondaries_) secondary->stop();
+}
+
+}  // namespace kpropgw::outbound

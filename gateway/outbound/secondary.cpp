@@ -1,0 +1,151 @@
+#include "gateway/outbound/secondary.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "formats/dump/writer.hpp"
+#include "gateway/core/back_off.hpp"
+#include "gateway/core/version_steps.hpp"
+#include "gateway/net/offload.hpp"
+
+namespace kpropgw::outbound {
+
+namespace asio = boost::asio;
+using acl::Role;
+
+Secondary::Secondary(const asio::any_io_executor& loop, acl::Entry entry, store::SecondaryRow row, Shared& shared)
+    : entry_(std::move(entry)), row_(std::move(row)), shared_(shared), wake_(loop), settled_(loop) {}
+
+asio::awaitable<void> Secondary::run() {
+    while (!stopped_) {
+        if (wants_to_send()) {
+            co_await propagate();
+        } else {
+            ordered_ = false;
+            settled_.notify();
+            auto deadline = asio::steady_timer::time_point::max();
+            if (next_try_) deadline = std::chrono::steady_clock::now() + (*next_try_ - shared_.clock.now());
+            co_await wake_.wait(deadline);
+        }
+    }
+    settled_.notify();
+}
+
+void Secondary::stop() {
+    stopped_ = true;
+    wake_.notify();
+}
+
+void Secondary::due() {
+    if (next_try_) return;  // backing off
+    due_ = true;
+    wake_.notify();
+}
+
+void Secondary::update(acl::Entry entry) {
+    entry_ = std::move(entry);
+    next_try_.reset();
+    wake_.notify();
+}
+
+void Secondary::order() {
+    ordered_ = true;
+    wake_.notify();
+}
+
+asio::awaitable<void> Secondary::settled() {
+    while (!stopped_ && (ordered_ || sending_)) co_await settled_.wait();
+}
+
+core::Standing Secondary::standing() const {
+    return {shared_.newest, row_.level, row_.failures, entry_.role == Role::manual || entry_.role == Role::update};
+}
+
+std::optional<formats::DumpVersion> Secondary::pinned() const {
+    const auto& secondaries = shared_.setup.config.secondaries;
+    const auto found = secondaries.find(entry_.host);
+    return found == secondaries.end() ? std::nullopt : found->second.dump;
+}
+
+bool Secondary::wants_to_send() const {
+    if (core::behind(standing()) == 0) return false;
+    if (ordered_) return true;
+    if (entry_.role != Role::replace && entry_.role != Role::compat) return false;
+    return due_ || (next_try_ && shared_.clock.now() >= *next_try_);
+}
+
+asio::awaitable<void> Secondary::propagate() {
+    ordered_ = false;
+    due_ = false;
+    sending_ = true;
+    next_try_.reset();
+    const auto begun = std::chrono::steady_clock::now();
+    auto outcome = co_await send_in_some_version();
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+    const Time now = shared_.clock.now();
+    if (outcome) {
+        row_.failures = 0;
+        row_.last_success = now;
+        row_.last_error.clear();
+        spdlog::info("event=propagated secondary={} role={} dump={} level={} ms={}", entry_.host, acl::to_text(entry_.role),
+                     formats::to_text(*row_.learned), row_.level.value, took.count());
+    } else {
+        ++row_.failures;
+        row_.last_failure = now;
+        row_.last_error = outcome.error().text();
+        if (entry_.role != Role::manual) {
+            const auto& config = shared_.setup.config;
+            next_try_ = now + core::delay_after(row_.failures, {config.retry_min, config.retry_max}, shared_.chance());
+        }
+        spdlog::warn("event=propagation-failed secondary={} role={} failures={} error=\"{}\"", entry_.host,
+                     acl::to_text(entry_.role), row_.failures, row_.last_error);
+    }
+    co_await remember();
+    sending_ = false;
+}
+
+asio::awaitable<Result<void>> Secondary::send_in_some_version() {
+    if (entry_.enctype) {
+        auto usable = co_await net::offload(shared_.setup.workers,
+                                            [&] { return krb::check_enctype(entry_.enctype->number, entry_.enctype->name); });
+        if (!usable) co_return usable.error().in(fmt::format("kpropd.acl line {}", entry_.line));
+    }
+    const Target to = target();
+    const auto versions = core::versions_to_offer(entry_.role, pinned(), row_.learned);
+    std::string tried;
+    for (const formats::DumpVersion version : versions) {
+        auto dump = co_await shared_.dumps.obtain(version, shared_.newest);
+        if (!dump) co_return dump.error().in("rendering the dump");
+        const Sent sent = co_await send_dump(to, **dump, shared_.setup);
+        if (sent.ending == Ending::failed) co_return Error(Errc::unavailable, sent.text);
+        if (sent.ending == Ending::confirmed) {
+            row_.level = (*dump)->serial;
+            row_.learned = version;
+            co_return Result<void>();
+        }
+        tried += fmt::format("{}{}", tried.empty() ? "" : ", ", formats::to_text(version));
+        spdlog::info("event=dump-not-loaded secondary={} dump={}", entry_.host, formats::to_text(version));
+    }
+    co_return Error(Errc::unavailable,
+                    fmt::format("it took the whole dump ({}) and did not load it: its kpropd's log says why (disk space, "
+                                "kdb5_util, files \"*~\" beside its database, a load of over 300 s)",
+                                tried));
+}
+
+asio::awaitable<void> Secondary::remember() {
+    if (stopped_) co_return;  // it left the file meanwhile and is forgotten
+    auto saved = co_await net::offload(shared_.setup.workers, [&] { return shared_.store.save(row_); });
+    // The stored level then says less than the secondary has, which costs a propagation and harms nothing.
+    if (!saved) spdlog::error("event=level-not-stored secondary={} error=\"{}\"", entry_.host, saved.error().text());
+}
+
+Target Secondary::target() const {
+    const config::Config& config = shared_.setup.config;
+    Target target{entry_.host, port(), std::nullopt, config.min_rate};
+    if (entry_.enctype) target.session_enctype = entry_.enctype->number;
+    const auto found = config.secondaries.find(entry_.host);
+    if (found != config.secondaries.end() && found->second.min_rate) target.min_rate = *found->second.min_rate;
+    return target;
+}
+
+}  // namespace kpropgw::outbound

@@ -1,0 +1,157 @@
+#include "gateway/outbound/sender.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include "gateway/krb/initiator.hpp"
+#include "gateway/net/frames.hpp"
+#include "gateway/net/offload.hpp"
+#include "gateway/wire/kprop.hpp"
+
+namespace kpropgw::outbound {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+class Sender {
+public:
+    Sender(const asio::any_io_executor& loop, const Target& target, const RenderedDump& dump, const SenderSetup& setup)
+        : stream_(loop), target_(target), dump_(dump), setup_(setup), deadline_(setup.config.idle_timeout) {}
+
+    asio::awaitable<Sent> run() {
+        if (auto ok = co_await connect(); !ok) co_return failed(ok.error());
+        auto session = co_await authenticate();
+        if (!session) co_return failed(session.error());
+        if (auto ok = co_await send_all(*session); !ok) {
+            // What the peer said before it went is a better reason than "broken pipe".
+            auto last = co_await net::read_frame(stream_, wire::max_safe_frame, std::chrono::seconds(1));
+            if (last && wire::is_error_message(last->bytes)) {
+                co_return failed(Error(Errc::denied, "it says: " + krb::read_error_message(last->bytes)));
+            }
+            co_return failed(Error(ok.error().code(), ok.error().text() + refusal_advice()));
+        }
+        co_return co_await confirmation(*session);
+    }
+
+private:
+    asio::awaitable<Result<void>> connect() {
+        boost::system::error_code code;
+        tcp::resolver resolver(stream_.get_executor());
+        const auto found = co_await resolver.async_resolve(target_.host, std::to_string(target_.port),
+                                                           tcp::resolver::numeric_service,
+                                                           asio::redirect_error(asio::use_awaitable, code));
+        if (code) co_return Error(Errc::unavailable, fmt::format("its name does not resolve: {}", code.message()));
+        stream_.expires_after(deadline_);
+        co_await stream_.async_connect(found, asio::redirect_error(asio::use_awaitable, code));
+        if (code) {
+            const char* advice = code == asio::error::connection_refused ? "; is kpropd running there?" : "";
+            co_return Error(Errc::unavailable, fmt::format("cannot connect to port {}: {}{}", target_.port, code.message(), advice));
+        }
+        co_return Result<void>();
+    }
+
+    asio::awaitable<Result<krb::Session>> authenticate() {
+        const auto local = net::local_address(stream_);
+        auto initiated = co_await net::offload(setup_.workers, [&] {
+            return krb::initiate(target_.host, setup_.config.keytab, setup_.identity, target_.session_enctype, local);
+        });
+        if (!initiated) co_return initiated.error();
+        if (auto ok = co_await net::write_frame(stream_, wire::sendauth_version, deadline_); !ok) co_return ok.error();
+        if (auto ok = co_await net::write_frame(stream_, wire::application_version, deadline_); !ok) co_return ok.error();
+        auto reply = co_await net::read_byte(stream_, deadline_);
+        if (!reply) co_return reply.error();
+        if (*reply != static_cast<char>(wire::VersionReply::accepted)) {
+            co_return Error(Errc::unavailable, "it does not speak kprop5_01: no kpropd listens on that port");
+        }
+        if (auto ok = co_await net::write_frame(stream_, initiated->ap_req, deadline_); !ok) co_return ok.error();
+        auto accepted = co_await read(deadline_);
+        if (!accepted) co_return accepted.error();
+        auto ap_rep = co_await read(deadline_);
+        if (!ap_rep) co_return ap_rep.error();
+        if (auto ok = initiated->session.read_ap_rep(*ap_rep); !ok) co_return ok.error();
+        co_return std::move(initiated->session);
+    }
+
+    asio::awaitable<Result<void>> send_all(krb::Session& session) {
+        auto size = session.make_safe(wire::size_message(dump_.size));
+        if (!size) co_return size.error();
+        if (auto ok = co_await net::write_frame(stream_, *size, deadline_); !ok) co_return ok.error();
+        if (auto ok = session.start_chain(); !ok) co_return ok.error();
+        const auto block_deadline = deadline_ + std::chrono::seconds(wire::block_size / std::max<std::uint64_t>(1, target_.min_rate));
+        Secret block(wire::block_size);
+        for (std::uint64_t offset = 0; offset < dump_.size;) {
+            std::size_t bytes = 0;
+            auto message = co_await net::offload(setup_.workers, [&]() -> Result<std::string> {
+                auto count = dump_.file.read_at(offset, block.writable());
+                if (!count) return count.error();
+                bytes = *count;
+                if (bytes == 0) return Error(Errc::internal, "the rendered dump is shorter than its size");
+                return session.make_private(block.reveal().substr(0, bytes));
+            });
+            if (!message) co_return message.error();
+            if (auto ok = co_await net::write_frame(stream_, *message, block_deadline); !ok) {
+                co_return ok.error().in(fmt::format("at byte {} of {}", offset, dump_.size));
+            }
+            offset += bytes;
+        }
+        co_return Result<void>();
+    }
+
+    asio::awaitable<Sent> confirmation(krb::Session& session) {
+        auto frame = co_await net::read_frame(stream_, wire::max_safe_frame, setup_.config.load_timeout);
+        if (!frame) co_return failed(Error(frame.error().code(), frame.error().text() + refusal_advice()));
+        if (frame->closed) {
+            // Acknowledged bytes that kpropd had not read would have come back as a reset, not as an end.
+            if (net::unacknowledged(stream_) == 0) co_return Sent{Ending::closed_after_all, ""};
+            co_return failed(Error(Errc::denied, "it closed the connection before it read the dump" + refusal_advice()));
+        }
+        if (wire::is_error_message(frame->bytes)) {
+            co_return failed(Error(Errc::unavailable, "it says: " + krb::read_error_message(frame->bytes)));
+        }
+        auto data = session.read_safe(frame->bytes);
+        if (!data) co_return failed(data.error().in("its confirmation"));
+        auto size = wire::parse_size_message(*data);
+        if (!size) co_return failed(size.error().in("its confirmation"));
+        if (*size != dump_.size) {
+            co_return failed(Error(Errc::corrupt, fmt::format("it confirmed {} bytes of {}", *size, dump_.size)));
+        }
+        stream_.close();
+        co_return Sent{Ending::confirmed, ""};
+    }
+
+    /// A message of the peer's where an end of the connection or a KRB-ERROR is a refusal.
+    asio::awaitable<Result<std::string>> read(std::chrono::milliseconds deadline) {
+        auto frame = co_await net::read_frame(stream_, wire::max_authentication_frame, deadline);
+        if (!frame) co_return frame.error();
+        if (frame->closed) co_return Error(Errc::unavailable, "it closed the connection during authentication; its log says why");
+        if (wire::is_error_message(frame->bytes)) {
+            co_return Error(Errc::denied, "it refuses our ticket: " + krb::read_error_message(frame->bytes));
+        }
+        co_return std::move(frame->bytes);
+    }
+
+    std::string refusal_advice() const {
+        return fmt::format("; does its kpropd.acl hold host/{}@{}?", setup_.identity.host, setup_.identity.realm);
+    }
+
+    static Sent failed(const Error& error) { return {Ending::failed, error.text()}; }
+
+    net::Stream stream_;
+    const Target& target_;
+    const RenderedDump& dump_;
+    const SenderSetup& setup_;
+    std::chrono::milliseconds deadline_;
+};
+
+}  // namespace
+
+asio::awaitable<Sent> send_dump(const Target& target, const RenderedDump& dump, const SenderSetup& setup) {
+    Sender sender(co_await asio::this_coro::executor, target, dump, setup);
+    co_return co_await sender.run();
+}
+
+}  // namespace kpropgw::outbound

@@ -1,0 +1,45 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "gateway/config/config.hpp"
+#include "gateway/krb/identity.hpp"
+#include "gateway/outbound/rendered_dump.hpp"
+
+namespace kpropgw::outbound {
+
+struct Target {
+    std::string host;
+    std::uint16_t port = 0;
+    std::optional<std::int32_t> session_enctype;
+    std::uint64_t min_rate = 0;  ///< bytes a second; a block that takes longer ends the transfer
+};
+
+struct SenderSetup {
+    const config::Config& config;
+    const krb::Identity& identity;
+    boost::asio::thread_pool& workers;
+};
+
+/// How sending a dump ended.
+enum class Ending {
+    confirmed,
+    closed_after_all,  ///< the peer took every byte and closed without a word: its load failed. The one sign that the
+                       ///< dump version may be the cause
+    failed,
+};
+
+struct Sent {
+    Ending ending = Ending::failed;
+    std::string text;  ///< for `failed`: why, and what to do
+};
+
+/// One kprop conversation with an unmodified kpropd (MIT kprop.c): connect, authenticate, size, chained blocks, and
+/// the wait for the confirmation that its kdb5_util load went well. Runs on the loop.
+boost::asio::awaitable<Sent> send_dump(const Target& target, const RenderedDump& dump, const SenderSetup& setup);
+
+}  // namespace kpropgw::outbound
