@@ -1,0 +1,89 @@
+#include "formats/dump/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "formats/dump/header.hpp"
+
+namespace kpropgw::formats {
+namespace {
+
+constexpr std::string_view white_space = " \t\n\v\f\r";
+
+std::string_view first_word(std::string_view line) {
+    line.remove_prefix(std::min(line.find_first_not_of(white_space), line.size()));
+    return line.substr(0, line.find_first_of(white_space));
+}
+
+/// A line that begins in the wrong place may be a piece of a key: a word of letters alone is shown, no other.
+Error unknown_record(std::string_view type) {
+    constexpr std::size_t longest_shown = 16;
+    const bool letters =
+        std::all_of(type.begin(), type.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    const std::string shown = letters && type.size() <= longest_shown ? fmt::format(" \"{}\"", type) : "";
+    return {Errc::corrupt, fmt::format("record type{} is not known: a line begins with princ, policy or End", shown)};
+}
+
+}  // namespace
+
+Result<DumpReader> DumpReader::open(ReadBytes source, std::string file, ReaderLimits limits) {
+    LineSource lines(std::move(source), limits.line);
+    const auto beginning = lines.beginning(header_room);
+    if (!beginning) return beginning.error().in(file);
+    const auto header = read_header(*beginning);
+    if (!header) return header.error().in(file + ":1");
+    lines.skip(header->size);
+    return DumpReader(std::move(lines), std::move(file), header->version);
+}
+
+Error DumpReader::here(const Error& error) const {
+    return error.in(fmt::format("{}:{}", file_, line_));
+}
+
+Result<DumpReader::Record> DumpReader::parse(std::span<char> line) {
+    const std::string_view type = first_word({line.data(), line.size()});
+    if (type == "princ") {
+        const auto parsed = parse_principal(line, principal_);
+        if (!parsed) return parsed.error();
+        return Record::principal;
+    }
+    if (type == "policy") {
+        const auto parsed = parse_policy(line, version_, policy_);
+        if (!parsed) return parsed.error();
+        return Record::policy;
+    }
+    if (type == "End") return Record::end;
+    return unknown_record(type);
+}
+
+Result<DumpReader::Record> DumpReader::finish() {
+    ended_ = true;
+    if (empty_) {
+        return here({Errc::corrupt,
+                     "the dump holds no record and would empty a secondary: it failed or was cut; make it again"});
+    }
+    return Record::end;
+}
+
+Result<DumpReader::Record> DumpReader::next() {
+    if (ended_) return Record::end;
+    for (;;) {
+        const auto taken = lines_.next();
+        if (taken && *taken == LineSource::Line::none) return finish();
+        ++line_;
+        if (!taken) return here(taken.error());
+        const std::span<char> line = lines_.line();
+        if (*taken == LineSource::Line::whole && first_word({line.data(), line.size()}).empty()) continue;
+        const auto record = parse(line);
+        if (!record) return here(record.error());
+        if (*record == Record::end) return finish();
+        if (*taken == LineSource::Line::unended) {
+            return here({Errc::corrupt, "the last line has no newline: the dump was cut; make it again"});
+        }
+        empty_ = false;
+        return *record;
+    }
+}
+
+}  // namespace kpropgw::formats

@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "formats/dump/line_source.hpp"
+#include "formats/record.hpp"
+
+namespace kpropgw::formats {
+
+struct ReaderLimits {
+    std::size_t line = 16u << 20;  ///< bytes of one record
+};
+
+/// Reads a dump record by record in flat memory. Every error names file:line, and the principal where it is known;
+/// after one nothing more may be read. Not thread safe.
+class DumpReader {
+public:
+    enum class Record { principal, policy, end };
+
+    /// Reads the header. `file` is used in errors only. Versions 1 to 3, OV, iprop and EBCDIC are refused by name.
+    static Result<DumpReader> open(ReadBytes source, std::string file, ReaderLimits limits = {});
+
+    DumpVersion version() const { return version_; }
+
+    /// Reads the next record. After `principal` or `policy` the accessor of that name is valid until the next call.
+    /// At `end` the dump was whole: every record complete, the last line ended by a newline (or an `End` line).
+    /// A dump of a header alone is an error (it would empty a secondary).
+    /// A dump that was cut between two records cannot be told from a whole one (there is no count in it).
+    Result<Record> next();
+
+    const Principal& principal() const { return principal_; }
+    const Policy& policy() const { return policy_; }
+    std::uint64_t line() const { return line_; }  ///< of the record last read, the header being 1
+
+private:
+    DumpReader(LineSource lines, std::string file, DumpVersion version)
+        : lines_(std::move(lines)), file_(std::move(file)), version_(version) {}
+
+    Result<Record> parse(std::span<char> line);
+    Result<Record> finish();
+    Error here(const Error& error) const;
+
+    LineSource lines_;
+    std::string file_;
+    DumpVersion version_;
+    std::uint64_t line_ = 1;
+    bool empty_ = true;
+    bool ended_ = false;
+    Principal principal_;
+    Policy policy_;
+};
+
+}  // namespace kpropgw::formats

@@ -1,0 +1,19 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+#include "formats/record.hpp"
+
+namespace kpropgw::formats {
+
+/// Handed to the receiver's back end as an argument and never stored (MIT kdb5.c); DB2 refuses any, so a dump that
+/// holds one loads nowhere.
+inline constexpr std::int16_t tl_db_args = 0x7fff;
+
+/// MIT's name of a type of tl-data without KRB5_TL_, or "" for one that kdb.h does not know.
+std::string_view tl_type_name(std::int16_t type);
+
+/// Whether a principal's tl-data of that type is written in that version (MIT dump.c:k5beta7_common).
+bool travels(std::int16_t type, DumpVersion version);
+
+}  // namespace kpropgw::formats

@@ -1,0 +1,85 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/file.hpp"
+#include "tests/formats/dumps.hpp"
+
+namespace kpropgw::formats {
+namespace {
+
+constexpr std::size_t limit = 1 << 20;
+
+/// tests/golden/dumps/NAME.v7 without its extension: kdb5_util wrote the same database in the four versions.
+std::vector<std::filesystem::path> list_goldens() {
+    std::vector<std::filesystem::path> names;
+    for (const auto& file : std::filesystem::directory_iterator(KPROPGW_SOURCE_DIR "/tests/golden/dumps")) {
+        if (file.path().extension() == ".v7") names.push_back(std::filesystem::path(file.path()).replace_extension());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+class DumpGolden : public testing::TestWithParam<std::filesystem::path> {
+protected:
+    static std::string dump_in(DumpVersion version) {
+        return read_file(GetParam().string() + ".v" + std::to_string(static_cast<int>(version)), limit).value();
+    }
+};
+
+TEST_P(DumpGolden, ConvertsToEachOlderVersionAsKdb5UtilDoes) {
+    for (const auto from : all_versions) {
+        for (const auto to : all_versions) {
+            if (to > from) continue;
+            EXPECT_EQ(must_convert(dump_in(from), to), dump_in(to)) << to_text(from) << " to " << to_text(to);
+        }
+    }
+}
+
+TEST_P(DumpGolden, IsReadTheSameInCapitalsAndWithBlanks) {
+    std::string odd = dump_in(DumpVersion::v7);
+    auto reader = DumpReader::open(pieces_of(odd), "dump");
+    ASSERT_TRUE(reader);
+    while (reader->next().value() == DumpReader::Record::principal) {
+        // The part behind the name and its tab: a name's letters and blanks are its own.
+        const std::size_t name = odd.find("\t" + std::string(reader->principal().name) + "\t");
+        const std::size_t from = name + 2 + reader->principal().name.size();
+        for (std::size_t i = from; odd[i] != '\n'; ++i) {
+            if (odd[i] == '\t') odd[i] = ' ';
+            if (odd[i] >= 'a' && odd[i] <= 'f') odd[i] = static_cast<char>(odd[i] - 'a' + 'A');
+        }
+    }
+    EXPECT_NE(odd, dump_in(DumpVersion::v7));
+    EXPECT_EQ(must_convert(odd, DumpVersion::v7), dump_in(DumpVersion::v7));
+}
+
+TEST_P(DumpGolden, LosesNothingWhenTheRegistryKeepsWhatCannotTravel) {
+    for (const auto version : all_versions) {
+        auto held = DumpReader::open(pieces_of(dump_in(DumpVersion::v7)), "held");
+        auto arriving = DumpReader::open(pieces_of(dump_in(version)), "arriving");
+        ASSERT_TRUE(held && arriving);
+        for (;;) {
+            const auto record = held->next();
+            ASSERT_EQ(record.value(), arriving->next().value());
+            if (*record == DumpReader::Record::end) break;
+            if (*record == DumpReader::Record::principal) {
+                Principal mended = arriving->principal();
+                keep_what_cannot_travel(mended, held->principal(), version);
+                EXPECT_EQ(compare(held->principal(), mended), Difference::none) << mended.name;
+            } else {
+                Policy mended = arriving->policy();
+                keep_what_cannot_travel(mended, held->policy(), version);
+                EXPECT_EQ(compare(held->policy(), mended), Difference::none) << mended.name;
+            }
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, DumpGolden, testing::ValuesIn(list_goldens()), [](const auto& golden) {
+    std::string name = golden.param.filename();
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+});
+
+}  // namespace
+}  // namespace kpropgw::formats

@@ -1,0 +1,30 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "formats/record.hpp"
+
+namespace kpropgw::formats {
+
+/// A new realm EXAMPLE.COM with nothing but a database, made by the kdb5_util that is installed. Gone with the object.
+/// Every failure throws std::runtime_error with what kdb5_util said.
+class ThrowawayRealm {
+public:
+    ThrowawayRealm();
+    ~ThrowawayRealm();
+    ThrowawayRealm(const ThrowawayRealm&) = delete;
+    ThrowawayRealm& operator=(const ThrowawayRealm&) = delete;
+
+    std::string dump(DumpVersion version) const;
+    void load(const std::string& text) const;
+    /// kadmin.local with its orders, one a line.
+    void kadmin(const std::string& orders) const;
+
+private:
+    void run(const std::string& command) const;
+    void write(const std::string& name, const std::string& text) const;
+
+    std::filesystem::path home_;
+};
+
+}  // namespace kpropgw::formats
