@@ -1,0 +1,27 @@
+#include "gateway/cli/commands.hpp"
+
+#include <array>
+
+namespace kpropgw::cli {
+namespace {
+
+constexpr std::array table{
+    Command{"serve", "run the gateway in the foreground", set_up_serve},
+    Command{"config", "the gateway's configuration", nullptr},
+    Command{"config check", "report every problem of the configuration and of the files it names", set_up_config_check},
+    Command{"config show", "print what is in force, defaults included", set_up_config_show},
+    Command{"acl", "the list of servers, kpropd.acl", nullptr},
+    Command{"acl check", "report every problem of a file, with line and column", set_up_acl_check},
+    Command{"prop", "the PROP order: propagate now", set_up_prop},
+    Command{"display", "what the operator of a z/OS KDC displays", nullptr},
+    Command{"display prop", "the secondaries as a console shows them", set_up_display_prop},
+    Command{"status", "the gateway and its secondaries, worst first", set_up_status},
+};
+
+}  // namespace
+
+std::span<const Command> commands() {
+    return table;
+}
+
+}  // namespace kpropgw::cli

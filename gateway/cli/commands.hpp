@@ -1,0 +1,31 @@
+#pragma once
+#include <CLI/App.hpp>
+#include <functional>
+#include <span>
+#include <string_view>
+
+namespace kpropgw::cli {
+
+/// What runs when a command was chosen and its arguments are read; returns the exit status.
+using Action = std::function<int()>;
+
+/// One row of the command table, which drives dispatch and help.
+struct Command {
+    std::string_view name;  ///< "status", or "config check" below the group "config"
+    std::string_view text;
+    Action (*set_up)(CLI::App& app);  ///< adds the arguments to `app`; nullptr: a group
+};
+
+/// A group stands before its commands.
+std::span<const Command> commands();
+
+// One set_up a command, in the file of its group.
+Action set_up_serve(CLI::App& app);
+Action set_up_config_check(CLI::App& app);
+Action set_up_config_show(CLI::App& app);
+Action set_up_acl_check(CLI::App& app);
+Action set_up_prop(CLI::App& app);
+Action set_up_display_prop(CLI::App& app);
+Action set_up_status(CLI::App& app);
+
+}  // namespace kpropgw::cli

@@ -1,0 +1,23 @@
+#pragma once
+#include <CLI/App.hpp>
+#include <optional>
+#include <string>
+
+#include "base/error.hpp"
+#include "gateway/config/config.hpp"
+
+namespace kpropgw::cli {
+
+/// The whole of a file or pipe of at most `limit` bytes; "-" is stdin.
+Result<std::string> read_input(const std::string& path, std::size_t limit);
+
+/// Adds `-c FILE`, config::default_path() when it is not given.
+void add_config_option(CLI::App& app, std::string& path);
+
+/// Says every problem on stderr and returns nothing when there is any: the command ends with 78.
+std::optional<config::Config> read_config(const std::string& path);
+
+/// Says `kpropgw: TEXT` on stderr and returns the exit status of that kind of failure.
+int fail(const Error& error);
+
+}  // namespace kpropgw::cli

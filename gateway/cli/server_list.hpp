@@ -1,0 +1,19 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "acl/acl.hpp"
+#include "base/error.hpp"
+
+namespace kpropgw::cli {
+
+/// Reads kpropd.acl in its code page; "-" is stdin. The error is for a file that cannot be read or is not in that page.
+Result<acl::Reading> read_server_list(const std::string& path, const std::optional<std::string>& codepage);
+
+/// Every diagnostic with its line and caret, on stderr.
+void print_diagnostics(const acl::Reading& reading);
+
+/// "5 servers, no errors", "2 errors, 1 warning"
+std::string summary(const acl::Reading& reading);
+
+}  // namespace kpropgw::cli

@@ -1,0 +1,67 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "formats/record.hpp"
+
+namespace kpropgw::config {
+
+enum class DnsCheck { require, warn, off };
+
+struct Listen {
+    std::string address;  ///< numeric, "::" for any
+    std::uint16_t port = 0;
+};
+
+/// What one [secondary] line sets.
+struct Secondary {
+    std::optional<formats::DumpVersion> dump;  ///< pinned; absent: learned
+    std::optional<std::uint64_t> min_rate;     ///< bytes a second below which a transfer is dropped
+};
+
+/// Everything that kpropgw.conf decides, defaults filled in, paths absolute.
+struct Config {
+    std::string file;
+    std::string realm;  ///< default: libkrb5's default realm
+    std::string host;   ///< the gateway's own name; default: the machine's canonical name
+    std::string acl_file;
+    std::optional<std::string> acl_codepage;
+    std::string keytab;
+    std::string store_directory;  ///< of `store = lmdb:DIR`
+    std::string control_socket;
+    Listen listen;
+    std::chrono::seconds prop_interval{
+        300};  ///< SKDC_KPROP_INTERVAL (environment, minutes or kpropgw.conf's syntax) where absent
+    DnsCheck dns_check = DnsCheck::require;
+    std::uint64_t max_dump = std::uint64_t{64} << 30;  ///< bytes of an arriving dump
+    std::uint32_t max_connections = 256;               ///< inbound, at once
+    std::chrono::seconds idle_timeout{30};             ///< for each message of a peer
+    std::chrono::seconds load_timeout{3600};           ///< for a secondary's kdb5_util load before it confirms
+    std::chrono::seconds retry_min{5};                 ///< back-off after a failure, with jitter
+    std::chrono::seconds retry_max{600};
+    std::uint64_t min_rate = 1024;  ///< default of [secondary] min_rate
+    std::map<std::string, Secondary, std::less<>> secondaries;
+    std::string log_level = "info";
+};
+
+/// All problems of a file, each `FILE: [section] key: what, what to do`; `config` is absent when there is any.
+struct Reading {
+    std::optional<Config> config;
+    std::vector<std::string> problems;
+};
+
+Reading read(const std::string& path);
+
+/// The file that `-c` defaults to: $KPROPGW_CONFIG, else /etc/kpropgw/kpropgw.conf.
+std::string default_path();
+
+/// What is in force, one `key = value` a line with its section, as `config show` prints it.
+std::string show(const Config& config);
+
+}  // namespace kpropgw::config

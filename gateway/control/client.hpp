@@ -1,0 +1,21 @@
+#pragma once
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "gateway/control/status.hpp"
+
+namespace kpropgw::control {
+
+inline constexpr std::chrono::milliseconds answer_deadline{10000};
+
+// Orders to the gateway that listens at `path`. They block. `unavailable` when none answers, within `deadline` each
+// time; `denied` when it or the file system refuses this user.
+
+Result<Status> fetch_status(const std::string& path, std::chrono::milliseconds deadline = answer_deadline);
+
+/// With `wait` there is no deadline for the answer: the gateway ends every attempt itself.
+Result<std::vector<PropAnswer>> order_prop(const std::string& path, const std::vector<std::string>& hosts, bool all,
+                                           bool wait, std::chrono::milliseconds deadline = answer_deadline);
+
+}  // namespace kpropgw::control

@@ -1,0 +1,41 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "gateway/control/status.hpp"
+
+namespace kpropgw::control {
+
+// What goes over the control socket: HTTP/1.1 (RFC 9112) with JSON bodies.
+//
+//   GET  /v1/status  ->  200, a Status (to_json)
+//   POST /v1/prop    ->  200, {"answers": [{"host", "outcome", "text"}, ...]}
+//        body: {"hosts": ["kdc2.example.com", ...], "all": false, "wait": false}; each may be left out
+//   anything that goes wrong  ->  4xx or 5xx, {"error": "in words"}
+
+inline constexpr std::string_view status_target = "/v1/status";
+inline constexpr std::string_view prop_target = "/v1/prop";
+inline constexpr std::size_t largest_request = 1 << 20;  ///< bytes of a body
+
+struct PropOrder {
+    std::vector<std::string> hosts;
+    bool all = false;
+    bool wait = false;
+    bool operator==(const PropOrder&) const = default;
+};
+
+std::string to_json(const PropOrder& order);
+/// invalid_input too for an order that names no host and not all, or both.
+Result<PropOrder> parse_prop_order(const std::string& json);
+
+std::string to_json(const std::vector<PropAnswer>& answers);
+Result<std::vector<PropAnswer>> parse_prop_answers(const std::string& json);
+
+std::string to_json(const Error& error);
+/// The text of {"error": TEXT}, or "" when it is something else.
+std::string parse_error_text(const std::string& json);
+
+}  // namespace kpropgw::control

@@ -1,0 +1,156 @@
+#pragma once
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "gateway/control/server.hpp"
+
+namespace kpropgw::control {
+
+/// A status with something in every field.
+inline Status full_status() {
+    const auto at = [](int minute) {
+        return Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 21) + std::chrono::hours(8) +
+                    std::chrono::minutes(minute) + std::chrono::seconds(2));
+    };
+    Status status;
+    status.realm = "KRB390.IBM.COM";
+    status.gateway = "gateway.example.com";
+    status.version = "0.1.0";
+    status.serial = 42;
+    status.journal_low = 7;
+    status.principals = 12;
+    status.policies = 2;
+    status.primary = "dceimgvj.endicott.ibm.com";
+    status.last_push = at(48);
+    status.last_push_from = "127.0.0.1";
+    status.last_refusal = "2026-11-21T08:00:00Z 10.0.0.9: host/evil@KRB390.IBM.COM is not the primary";
+    status.acl_problem = "kpropd.acl:3:9: role \"Replce\" is not known";
+    status.now = at(52);
+    SecondaryStatus good;
+    good.host = "a.example.com";
+    good.port = 754;
+    good.role = "Replace";
+    good.state = "healthy";
+    good.dump_version = "r13";
+    good.level = 42;
+    good.last_success = at(50);
+    SecondaryStatus bad;
+    bad.host = "b.example.com";
+    bad.port = 7754;
+    bad.role = "Compat";
+    bad.state = "failing";
+    bad.dump_version = "b7";
+    bad.level = 40;
+    bad.behind = 2;
+    bad.behind_since = at(40);
+    bad.last_success = at(12);
+    bad.last_failure = at(51);
+    bad.last_error = "connection refused";
+    bad.next_try = at(53);
+    SecondaryStatus fresh;
+    fresh.host = "c.example.com";
+    fresh.port = 754;
+    fresh.role = "Update";
+    fresh.state = "needs-full";
+    fresh.behind = 42;
+    fresh.sending = true;
+    status.secondaries = {good, bad, fresh};
+    return status;
+}
+
+/// Answers from what a test put in, and remembers what was asked.
+class FakeOrders : public Orders {
+public:
+    Result<Status> status() override { return status_; }
+
+    boost::asio::awaitable<std::vector<PropAnswer>> prop(std::vector<std::string> hosts, bool all, bool wait) override {
+        hosts_ = hosts;
+        all_ = all;
+        wait_ = wait;
+        if (on_order_) on_order_();
+        if (pause_.count() > 0) {
+            boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, pause_);
+            co_await timer.async_wait(boost::asio::use_awaitable);
+        }
+        std::vector<PropAnswer> answers;
+        for (const std::string& host : hosts)
+            answers.push_back({host, "queued", ""});
+        co_return answers;
+    }
+
+    Result<Status> status_ = full_status();
+    std::chrono::milliseconds pause_{0};
+    std::vector<std::string> hosts_;
+    std::function<void()> on_order_;
+    bool all_ = false;
+    bool wait_ = false;
+};
+
+/// A folder of its own; the process dies when a test hangs.
+class Folder : public ::testing::Test {
+protected:
+    Folder() {
+        ::alarm(60);
+        std::string name = (std::filesystem::temp_directory_path() / "kpropgw-control-XXXXXX").string();
+        directory_ = ::mkdtemp(name.data());
+        path_ = directory_ + "/control.sock";
+    }
+    ~Folder() override {
+        std::filesystem::remove_all(directory_);
+        ::alarm(0);
+    }
+
+    std::string directory_;
+    std::string path_;
+};
+
+/// A server on a loop of its own in a thread of its own.
+class Running {
+public:
+    Running(std::string path, Orders& orders, ServerLimits limits = {}) {
+        server_.emplace(loop_.get_executor(), std::move(path), orders, limits);
+        started_ = server_->start();
+        thread_ = std::thread([this] { loop_.run(); });
+    }
+    ~Running() {
+        on_loop([this] { server_.reset(); });
+        work_.reset();
+        thread_.join();
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+    void on_loop(const std::function<void()>& action) {
+        std::promise<void> done;
+        boost::asio::post(loop_, [&] {
+            action();
+            done.set_value();
+        });
+        done.get_future().wait();
+    }
+    void stop() {
+        on_loop([this] { server_->stop(); });
+    }
+    const Result<void>& started() const { return started_; }
+
+private:
+    boost::asio::io_context loop_;
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{loop_.get_executor()};
+    std::optional<Server> server_;
+    Result<void> started_;
+    std::thread thread_;
+};
+
+}  // namespace kpropgw::control
