@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "formats/dump/writer.hpp"
 #include "gateway/core/back_off.hpp"
 #include "gateway/core/version_steps.hpp"
@@ -23,9 +25,7 @@ asio::awaitable<void> Secondary::run() {
         } else {
             ordered_ = false;
             settled_.notify();
-            auto deadline = asio::steady_timer::time_point::max();
-            if (next_try_) deadline = std::chrono::steady_clock::now() + (*next_try_ - shared_.clock.now());
-            co_await wake_.wait(deadline);
+            co_await wake_.wait(retry_at_.value_or(asio::steady_timer::time_point::max()));
         }
     }
     settled_.notify();
@@ -37,14 +37,15 @@ void Secondary::stop() {
 }
 
 void Secondary::due() {
-    if (next_try_) return;  // backing off
+    if (retry_at_) return;  // backing off
     due_ = true;
     wake_.notify();
 }
 
 void Secondary::update(acl::Entry entry) {
     entry_ = std::move(entry);
-    next_try_.reset();
+    if (retry_at_) due_ = true;  // the failure may have been the old line's
+    retry_at_.reset();
     wake_.notify();
 }
 
@@ -61,6 +62,12 @@ core::Standing Secondary::standing() const {
     return {shared_.newest, row_.level, row_.failures, entry_.role == Role::manual || entry_.role == Role::update};
 }
 
+std::optional<Time> Secondary::next_try() const {
+    if (!retry_at_) return std::nullopt;
+    const auto left = std::chrono::duration_cast<Time::duration>(*retry_at_ - std::chrono::steady_clock::now());
+    return shared_.clock.now() + std::max(left, Time::duration::zero());
+}
+
 std::optional<formats::DumpVersion> Secondary::pinned() const {
     const auto& secondaries = shared_.setup.config.secondaries;
     const auto found = secondaries.find(entry_.host);
@@ -71,14 +78,14 @@ bool Secondary::wants_to_send() const {
     if (core::behind(standing()) == 0) return false;
     if (ordered_) return true;
     if (entry_.role != Role::replace && entry_.role != Role::compat) return false;
-    return due_ || (next_try_ && shared_.clock.now() >= *next_try_);
+    return due_ || (retry_at_ && std::chrono::steady_clock::now() >= *retry_at_);
 }
 
 asio::awaitable<void> Secondary::propagate() {
     ordered_ = false;
     due_ = false;
     sending_ = true;
-    next_try_.reset();
+    retry_at_.reset();
     const auto begun = std::chrono::steady_clock::now();
     auto outcome = co_await send_in_some_version();
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
@@ -95,7 +102,8 @@ asio::awaitable<void> Secondary::propagate() {
         row_.last_error = outcome.error().text();
         if (entry_.role != Role::manual) {
             const auto& config = shared_.setup.config;
-            next_try_ = now + core::delay_after(row_.failures, {config.retry_min, config.retry_max}, shared_.chance());
+            retry_at_ = std::chrono::steady_clock::now() +
+                        core::delay_after(row_.failures, {config.retry_min, config.retry_max}, shared_.chance());
         }
         spdlog::warn("event=propagation-failed secondary={} role={} failures={} error=\"{}\"", entry_.host,
                      acl::to_text(entry_.role), row_.failures, row_.last_error);

@@ -49,7 +49,8 @@ public:
     std::uint16_t port() const { return entry_.port.value_or(shared_.default_port); }
     core::Standing standing() const;
     bool sending() const { return sending_; }
-    std::optional<Time> next_try() const { return next_try_; }
+    /// While it backs off.
+    std::optional<Time> next_try() const;
     std::optional<formats::DumpVersion> pinned() const;
 
 private:
@@ -68,7 +69,7 @@ private:
     bool due_ = false;
     bool ordered_ = false;
     bool sending_ = false;
-    std::optional<Time> next_try_;
+    std::optional<std::chrono::steady_clock::time_point> retry_at_;  ///< a step of the clock does not move it
 };
 
 }  // namespace kpropgw::outbound
