@@ -21,7 +21,6 @@ TEST(Enctype, OfTheThirdFieldIsTheSessionKeys) {
     site.wait_until_all_have_it();
     site.expect_all_equal();
     const auto requests = kdc_requests(site);
-    const std::string issued = "ISSUE: .* host/gateway.kpropgw.test@KPROPGW.TEST for host/";
     const std::string ses = "ses=[a-z0-9-]*\\(";
     for (const auto& [host, number] : {std::pair{"kdc1", "17"}, {"kdc2", "18"}, {"kdc3", "18"}})
         EXPECT_THAT(requests, ContainsRegex(ses + number + "\\)\\}, host/gateway[^ ]* for host/" + host));

@@ -8,8 +8,6 @@
 #include <stdexcept>
 #include <thread>
 
-#include "base/file.hpp"
-
 namespace kpropgw::testing {
 namespace {
 

@@ -1,14 +1,11 @@
 #include "support/process.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
-#include <cstring>
 #include <stdexcept>
 
 #include "base/file.hpp"
