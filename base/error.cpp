@@ -12,12 +12,18 @@ namespace kpropgw {
 int exit_status(Errc code) {
     switch (code) {
         case Errc::invalid_input:
-        case Errc::corrupt: return EX_DATAERR;
-        case Errc::not_found: return EX_NOINPUT;
-        case Errc::denied: return EX_NOPERM;
-        case Errc::conflict: return EX_TEMPFAIL;
-        case Errc::unavailable: return EX_UNAVAILABLE;
-        case Errc::internal: return EX_SOFTWARE;
+        case Errc::corrupt:
+            return EX_DATAERR;
+        case Errc::not_found:
+            return EX_NOINPUT;
+        case Errc::denied:
+            return EX_NOPERM;
+        case Errc::conflict:
+            return EX_TEMPFAIL;
+        case Errc::unavailable:
+            return EX_UNAVAILABLE;
+        case Errc::internal:
+            return EX_SOFTWARE;
     }
     return EX_SOFTWARE;
 }
@@ -38,10 +44,14 @@ Error system_error(int number, std::string_view context) {
     Errc code = Errc::internal;
     switch (number) {
         case ENOENT:
-        case ENOTDIR: code = Errc::not_found; break;
+        case ENOTDIR:
+            code = Errc::not_found;
+            break;
         case EACCES:
         case EPERM:
-        case EROFS: code = Errc::denied; break;
+        case EROFS:
+            code = Errc::denied;
+            break;
         case ENOSPC:
         case EDQUOT:
         case EMFILE:
@@ -53,8 +63,11 @@ Error system_error(int number, std::string_view context) {
         case ETIMEDOUT:
         case EHOSTUNREACH:
         case ENETUNREACH:
-        case EADDRINUSE: code = Errc::unavailable; break;
-        default: break;
+        case EADDRINUSE:
+            code = Errc::unavailable;
+            break;
+        default:
+            break;
     }
     return Error(code, std::generic_category().message(number)).in(context);
 }

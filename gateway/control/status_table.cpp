@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <sstream>
 #include <tuple>
 
 #include "gateway/control/status.hpp"
@@ -38,7 +39,12 @@ std::string header(const Status& status) {
                        status.last_push ? age(status.now, *status.last_push) + " ago" : "never",
                        status.last_push_from ? " from " + printable(*status.last_push_from) : "");
     if (status.last_refusal) out += "last refusal " + printable(*status.last_refusal) + "\n";
-    if (status.acl_problem) out += "the server list before is in force: " + printable(*status.acl_problem) + "\n";
+    if (status.acl_problem) {
+        out += "kpropd.acl is not in force, the one before it is:\n";
+        std::istringstream lines(*status.acl_problem);
+        for (std::string line; std::getline(lines, line);)
+            out += "    " + printable(line) + "\n";
+    }
     return out;
 }
 

@@ -9,7 +9,8 @@ std::chrono::milliseconds delay_after(unsigned failures, BackOff limits, double 
     constexpr unsigned counted = 10000;
     const std::int64_t count = std::clamp(failures, 1u, counted);
     const auto whole = std::min(limits.max, limits.min * (count * count));
-    return std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(whole.count()) * (0.5 + chance / 2)));
+    return std::chrono::milliseconds(
+        static_cast<std::int64_t>(static_cast<double>(whole.count()) * (0.5 + chance / 2)));
 }
 
 }  // namespace kpropgw::core

@@ -22,10 +22,12 @@ Result<void> Guard::finish() const {
         return Error(Errc::invalid_input, fmt::format("the dump is of another realm: it holds \"{}\", not \"{}\"",
                                                       other_master_key_name_, master_key_name_));
     }
-    for (const auto& [seen, name] : {std::pair{master_key_, &master_key_name_}, {ticket_granting_, &ticket_granting_name_}}) {
+    for (const auto& [seen, name] :
+         {std::pair{master_key_, &master_key_name_}, {ticket_granting_, &ticket_granting_name_}}) {
         if (!seen) {
-            return Error(Errc::invalid_input,
-                         fmt::format("the dump lacks \"{}\", without which no KDC can serve; dump the registry anew", *name));
+            return Error(
+                Errc::invalid_input,
+                fmt::format("the dump lacks \"{}\", without which no KDC can serve; dump the registry anew", *name));
         }
     }
     return {};

@@ -13,7 +13,8 @@ Result<std::string> plan_push(const acl::Acl& acl, std::string_view client, std:
     const std::string quoted = fmt::format("\"{}\"", client);
     const auto slash = client.find('/');
     const auto at = client.rfind('@');
-    if (slash == std::string_view::npos || at == std::string_view::npos || at < slash || client.substr(0, slash) != "host") {
+    if (slash == std::string_view::npos || at == std::string_view::npos || at < slash ||
+        client.substr(0, slash) != "host") {
         return Error(Errc::denied, quoted + " may not push: only host/NAME of the Primary may");
     }
     if (client.substr(at + 1) != realm) {
@@ -25,18 +26,21 @@ Result<std::string> plan_push(const acl::Acl& acl, std::string_view client, std:
         return Error(Errc::denied, fmt::format("{} may not push: \"{}\" is not listed in kpropd.acl", quoted, host));
     }
     if (entry->role != acl::Role::primary) {
-        return Error(Errc::denied, fmt::format("{} may not push: line {} of kpropd.acl lists \"{}\" as {}, not as Primary",
-                                               quoted, entry->line, host, acl::to_text(entry->role)));
+        return Error(Errc::denied,
+                     fmt::format("{} may not push: line {} of kpropd.acl lists \"{}\" as {}, not as Primary", quoted,
+                                 entry->line, host, acl::to_text(entry->role)));
     }
     return host;
 }
 
 Result<void> check_address(std::string_view host, std::string_view address, const std::vector<std::string>& names) {
-    const bool found = std::any_of(names.begin(), names.end(), [&](const std::string& name) { return to_lower(name) == host; });
+    const bool found =
+        std::any_of(names.begin(), names.end(), [&](const std::string& name) { return to_lower(name) == host; });
     if (found) return {};
-    return Error(Errc::denied,
-                 fmt::format("\"{}\" may not push from {}: that address resolves to {}; mend its DNS, or set dns_check", host,
-                             address, names.empty() ? "no name" : fmt::format("\"{}\"", fmt::join(names, "\", \""))));
+    return Error(
+        Errc::denied,
+        fmt::format("\"{}\" may not push from {}: that address resolves to {}; mend its DNS, or set dns_check", host,
+                    address, names.empty() ? "no name" : fmt::format("\"{}\"", fmt::join(names, "\", \""))));
 }
 
 }  // namespace kpropgw::core

@@ -4,11 +4,16 @@ namespace kpropgw::core {
 
 std::string_view to_text(SecondaryState state) {
     switch (state) {
-        case SecondaryState::healthy: return "healthy";
-        case SecondaryState::behind: return "behind";
-        case SecondaryState::held: return "held";
-        case SecondaryState::needs_full: return "needs-full";
-        case SecondaryState::failing: return "failing";
+        case SecondaryState::healthy:
+            return "healthy";
+        case SecondaryState::behind:
+            return "behind";
+        case SecondaryState::held:
+            return "held";
+        case SecondaryState::needs_full:
+            return "needs-full";
+        case SecondaryState::failing:
+            return "failing";
     }
     return "";
 }

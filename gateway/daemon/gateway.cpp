@@ -8,7 +8,6 @@
 #include <boost/asio/detached.hpp>
 #include <csignal>
 
-
 #include "base/nearest.hpp"
 #include "formats/dump/writer.hpp"
 
@@ -74,8 +73,9 @@ Result<void> Gateway::run() {
     fan_out_.apply(acl_.current(), identity_.host);
     asio::co_spawn(loop_, keep_time(), asio::detached);
     asio::co_spawn(loop_, obey_signals(), asio::detached);
-    spdlog::info("event=serving realm={} host={} port={} control={} serial={} secondaries={}", identity_.realm, identity_.host,
-                 listener_.port(), config_.control_socket, shared_.newest.value, fan_out_.secondaries().size());
+    spdlog::info("event=serving realm={} host={} port={} control={} serial={} secondaries={}", identity_.realm,
+                 identity_.host, listener_.port(), config_.control_socket, shared_.newest.value,
+                 fan_out_.secondaries().size());
     loop_.run();
     spdlog::info("event=stopped");
     return {};
@@ -128,7 +128,8 @@ Result<control::Status> Gateway::status() {
     status.last_refusal = last_refusal_;
     status.acl_problem = acl_.problem();
     status.now = system_clock().now();
-    for (const auto& [host, secondary] : fan_out_.secondaries()) status.secondaries.push_back(status_of(*secondary));
+    for (const auto& [host, secondary] : fan_out_.secondaries())
+        status.secondaries.push_back(status_of(*secondary));
     return status;
 }
 
@@ -152,7 +153,8 @@ control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary
     status.last_failure = row.last_failure;
     if (!row.last_error.empty()) status.last_error = row.last_error;
     if (secondary.entry().role == acl::Role::update && !status.last_error) {
-        status.last_error = "individual updates are not served by this version: list it as Replace to have it sent full dumps";
+        status.last_error =
+            "individual updates are not served by this version: list it as Replace to have it sent full dumps";
     }
     status.next_try = secondary.next_try();
     status.sending = secondary.sending();
@@ -162,7 +164,8 @@ control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary
 asio::awaitable<std::vector<control::PropAnswer>> Gateway::prop(std::vector<std::string> hosts, bool all, bool wait) {
     if (all) {
         hosts.clear();
-        for (const auto& [host, secondary] : fan_out_.secondaries()) hosts.push_back(host);
+        for (const auto& [host, secondary] : fan_out_.secondaries())
+            hosts.push_back(host);
     }
     std::vector<control::PropAnswer> answers;
     std::vector<std::shared_ptr<outbound::Secondary>> ordered;

@@ -23,7 +23,8 @@ public:
     Result<void> run();
 
     Result<control::Status> status() override;
-    boost::asio::awaitable<std::vector<control::PropAnswer>> prop(std::vector<std::string> hosts, bool all, bool wait) override;
+    boost::asio::awaitable<std::vector<control::PropAnswer>> prop(std::vector<std::string> hosts, bool all,
+                                                                  bool wait) override;
 
 private:
     boost::asio::awaitable<void> keep_time();

@@ -28,7 +28,8 @@ Result<void> Listener::start() {
         std::string advice;
         if (code == asio::error::address_in_use) advice = "; is a kpropd or another kpropgw running here?";
         if (code == asio::error::access_denied) advice = "; ports below 1024 need CAP_NET_BIND_SERVICE";
-        return Error(Errc::unavailable, fmt::format("cannot listen on [{}]:{}: {}{}", listen.address, listen.port, code.message(), advice));
+        return Error(Errc::unavailable, fmt::format("cannot listen on [{}]:{}: {}{}", listen.address, listen.port,
+                                                    code.message(), advice));
     }
     asio::co_spawn(acceptor_.get_executor(), accept(), asio::detached);
     return {};

@@ -17,7 +17,10 @@ namespace asio = boost::asio;
 class Receiver {
 public:
     Receiver(net::Stream stream, const Door& door)
-        : stream_(std::move(stream)), door_(door), peer_(net::peer_address(stream_)), deadline_(door.config.idle_timeout) {}
+        : stream_(std::move(stream)),
+          door_(door),
+          peer_(net::peer_address(stream_)),
+          deadline_(door.config.idle_timeout) {}
 
     asio::awaitable<void> run() {
         auto outcome = co_await converse();
@@ -41,9 +44,10 @@ private:
             return store::take_in(door_.store, *dump, {"dump", host_, door_.identity.realm}, door_.clock);
         });
         if (!taken) co_return taken.error();
-        spdlog::info("event=push-taken peer={} from={} serial={} records={} added={} changed={} removed={} refreshed={}",
-                     peer_.to_string(), host_, taken->serial.value, taken->records, taken->added, taken->changed,
-                     taken->removed, taken->refreshed);
+        spdlog::info(
+            "event=push-taken peer={} from={} serial={} records={} added={} changed={} removed={} refreshed={}",
+            peer_.to_string(), host_, taken->serial.value, taken->records, taken->added, taken->changed, taken->removed,
+            taken->refreshed);
         door_.taken(*taken, host_);
         auto confirmation = session->make_safe(wire::size_message(*size));
         if (!confirmation) co_return confirmation.error();
@@ -108,13 +112,15 @@ private:
         if (!size) co_return size.error();
         if (*size == 0) co_return Error(Errc::invalid_input, "the dump is empty; dump the registry anew");
         if (*size > door_.config.max_dump) {
-            co_return Error(Errc::invalid_input, fmt::format("a dump of {} bytes exceeds the gateway's max_dump of {} bytes", *size,
-                                                             door_.config.max_dump));
+            co_return Error(Errc::invalid_input,
+                            fmt::format("a dump of {} bytes exceeds the gateway's max_dump of {} bytes", *size,
+                                        door_.config.max_dump));
         }
         struct statvfs disk {};
         if (::statvfs(door_.store.directory().c_str(), &disk) == 0 && disk.f_bavail * disk.f_frsize < *size) {
-            co_return Error(Errc::unavailable, fmt::format("the gateway's disk has {} bytes free, the dump has {}; make room in {}",
-                                                           disk.f_bavail * disk.f_frsize, *size, door_.store.directory()));
+            co_return Error(Errc::unavailable,
+                            fmt::format("the gateway's disk has {} bytes free, the dump has {}; make room in {}",
+                                        disk.f_bavail * disk.f_frsize, *size, door_.store.directory()));
         }
         if (auto ok = session.start_chain(); !ok) co_return ok.error();
         co_return *size;
@@ -130,7 +136,8 @@ private:
             auto block = co_await net::offload(door_.workers, [&]() -> Result<std::size_t> {
                 auto data = session.read_private(*message);
                 if (!data) return data.error();
-                if (data->size() > size - received) return Error(Errc::invalid_input, "more bytes came than were announced");
+                if (data->size() > size - received)
+                    return Error(Errc::invalid_input, "more bytes came than were announced");
                 if (data->size() == 0) return Error(Errc::invalid_input, "an empty block came");
                 if (auto ok = file->write_all(data->reveal()); !ok) return ok.error();
                 return data->size();

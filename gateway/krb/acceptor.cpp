@@ -11,16 +11,21 @@ Error explain(const Context& context, krb5_error_code code, const std::string& k
     const std::string name = "host/" + identity.host + "@" + identity.realm;
     std::string advice;
     switch (code) {
-        case KRB5KRB_AP_ERR_SKEW: advice = "; set the clocks of both hosts by NTP"; break;
+        case KRB5KRB_AP_ERR_SKEW:
+            advice = "; set the clocks of both hosts by NTP";
+            break;
         case KRB5KRB_AP_WRONG_PRINC:
-        case KRB5KRB_AP_ERR_NOT_US: advice = "; the ticket must be for " + name; break;
+        case KRB5KRB_AP_ERR_NOT_US:
+            advice = "; the ticket must be for " + name;
+            break;
         case KRB5_KT_NOTFOUND:
         case KRB5KRB_AP_ERR_NOKEY:
         case KRB5KRB_AP_ERR_BADKEYVER:
         case KRB5KRB_AP_ERR_BAD_INTEGRITY:
             advice = "; " + keytab + " lacks the present key of " + name + ", extract it anew with ktadd";
             break;
-        default: break;
+        default:
+            break;
     }
     return Error(Errc::denied, error.text() + advice);
 }

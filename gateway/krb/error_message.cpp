@@ -14,7 +14,8 @@ std::string read_error_message(std::string_view message) {
     std::string text;
     // The sender's text may end in NUL, which counts (kpropd.c:send_error).
     if (error->text.length > 0) text.assign(error->text.data, error->text.length);
-    while (!text.empty() && text.back() == '\0') text.pop_back();
+    while (!text.empty() && text.back() == '\0')
+        text.pop_back();
     for (char& c : text) {
         if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
     }

@@ -20,7 +20,8 @@ std::optional<Header> header_at(std::string_view bytes, std::size_t at, char tag
     if (at + 2 > bytes.size() || bytes[at] != tag) return std::nullopt;
     const auto first = static_cast<unsigned char>(bytes[at + 1]);
     if (first < 0x80) return Header{at + 1, at + 2, first};
-    if (first == 0x81 && at + 3 <= bytes.size()) return Header{at + 1, at + 3, static_cast<unsigned char>(bytes[at + 2])};
+    if (first == 0x81 && at + 3 <= bytes.size())
+        return Header{at + 1, at + 3, static_cast<unsigned char>(bytes[at + 2])};
     return std::nullopt;
 }
 
@@ -47,7 +48,8 @@ std::optional<std::string> mend_false_checksum(std::string_view krb_safe, std::i
     if (krb_safe.substr(field_at + 2, false_head.size()) != false_head) return std::nullopt;
 
     std::string checksum = std::string("\xa0\x03\x02\x01", 4) + static_cast<char>(enctype == 18 ? 16 : 15);
-    checksum += with_header('\xa1', with_header('\x04', std::string(krb_safe.substr(krb_safe.size() - false_octets, true_octets))));
+    checksum += with_header(
+        '\xa1', with_header('\x04', std::string(krb_safe.substr(krb_safe.size() - false_octets, true_octets))));
     std::string content(krb_safe.substr(sequence->content_at, field_at - sequence->content_at));
     content += with_header('\xa3', with_header('\x30', checksum));
     return with_header('\x74', with_header('\x30', content));

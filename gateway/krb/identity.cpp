@@ -46,7 +46,8 @@ Result<void> check_keytab(const std::string& path, const Identity& identity) {
     krb5_keytab_entry entry{};
     if (const auto code = krb5_kt_get_entry(context->get(), keytab->get(), principal->get(), 0, 0, &entry)) {
         const Error reason = context->failure(code, path);
-        return Error(Errc::not_found, reason.text() + "; make it with `kadmin -q \"ktadd -k " + path + " " + name + "\"`");
+        return Error(Errc::not_found,
+                     reason.text() + "; make it with `kadmin -q \"ktadd -k " + path + " " + name + "\"`");
     }
     krb5_free_keytab_entry_contents(context->get(), &entry);
     return {};
@@ -68,8 +69,8 @@ Result<void> check_enctype(std::int32_t number, const std::string& name) {
     }
     krb5_free_enctypes(context->get(), raw);
     if (usable) return {};
-    return Error(Errc::conflict, "encryption type \"" + name + "\" is not usable by this machine's libkrb5; use \"" + nearest +
-                                     "\" in the third field of kpropd.acl, or leave it out");
+    return Error(Errc::conflict, "encryption type \"" + name + "\" is not usable by this machine's libkrb5; use \"" +
+                                     nearest + "\" in the third field of kpropd.acl, or leave it out");
 }
 
 }  // namespace kpropgw::krb

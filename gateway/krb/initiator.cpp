@@ -15,7 +15,8 @@ Result<CredentialsCache> obtain_tgt(const Context& context, const Principal& cli
         return context.failure(code, "credentials cache");
     }
     krb5_creds tgt{};
-    if (const auto code = krb5_get_init_creds_keytab(context.get(), &tgt, client.get(), keytab.get(), 0, nullptr, nullptr)) {
+    if (const auto code =
+            krb5_get_init_creds_keytab(context.get(), &tgt, client.get(), keytab.get(), 0, nullptr, nullptr)) {
         return context.failure(code, "the gateway's own ticket from the KDC");
     }
     const auto code = krb5_cc_store_cred(context.get(), cache.get(), &tgt);
@@ -59,12 +60,13 @@ Result<Initiated> initiate(const std::string& target, const std::string& keytab_
     if (auto ok = prepare(*context, *auth, local_address); !ok) return ok.error();
     krb5_auth_context raw_auth = auth->get();
     Data ap_req(context->get());
-    if (const auto code = krb5_mk_req_extended(context->get(), &raw_auth, AP_OPTS_MUTUAL_REQUIRED, nullptr, credentials.get(),
-                                               ap_req.out())) {
+    if (const auto code = krb5_mk_req_extended(context->get(), &raw_auth, AP_OPTS_MUTUAL_REQUIRED, nullptr,
+                                               credentials.get(), ap_req.out())) {
         return context->failure(code, "making an AP-REQ");
     }
     std::string request(ap_req.view());
-    return Initiated{Session(std::make_unique<SessionState>(std::move(*context), std::move(*auth))), std::move(request)};
+    return Initiated{Session(std::make_unique<SessionState>(std::move(*context), std::move(*auth))),
+                     std::move(request)};
 }
 
 }  // namespace kpropgw::krb

@@ -21,10 +21,12 @@ constexpr std::size_t growth = 1u << 20;
 
 Error failure(const error_code& code, std::string_view doing, std::chrono::milliseconds deadline) {
     if (code == boost::beast::error::timeout) {
-        return Error(Errc::unavailable, fmt::format("{}: nothing went through for {} s", doing, static_cast<double>(deadline.count()) / 1000));
+        return Error(Errc::unavailable, fmt::format("{}: nothing went through for {} s", doing,
+                                                    static_cast<double>(deadline.count()) / 1000));
     }
     if (code == asio::error::eof) {
-        return Error(Errc::unavailable, fmt::format("{}: the peer closed the connection in the middle of a message", doing));
+        return Error(Errc::unavailable,
+                     fmt::format("{}: the peer closed the connection in the middle of a message", doing));
     }
     return Error(Errc::unavailable, fmt::format("{}: {}", doing, code.message()));
 }

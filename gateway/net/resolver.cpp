@@ -13,7 +13,8 @@ class SystemResolver : public Resolver {
     std::vector<std::string> names_of(const boost::asio::ip::address& address) const override {
         const boost::asio::ip::tcp::endpoint endpoint(address, 0);
         char name[NI_MAXHOST] = "";
-        if (::getnameinfo(endpoint.data(), static_cast<socklen_t>(endpoint.size()), name, sizeof name, nullptr, 0, NI_NAMEREQD)) {
+        if (::getnameinfo(endpoint.data(), static_cast<socklen_t>(endpoint.size()), name, sizeof name, nullptr, 0,
+                          NI_NAMEREQD)) {
             return {};
         }
         return {name};

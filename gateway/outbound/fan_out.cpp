@@ -22,7 +22,8 @@ boost::asio::awaitable<void> keep_alive(std::shared_ptr<Secondary> secondary) {
 Result<void> FanOut::load() {
     auto rows = shared_.store.secondaries();
     if (!rows) return rows.error();
-    for (store::SecondaryRow& row : *rows) remembered_.insert_or_assign(row.host, std::move(row));
+    for (store::SecondaryRow& row : *rows)
+        remembered_.insert_or_assign(row.host, std::move(row));
     return {};
 }
 
@@ -48,7 +49,8 @@ void FanOut::apply(const acl::Acl& acl, std::string_view own_host) {
         secondary->stop();
         forget(host);
     }
-    for (const auto& [host, row] : remembered_) forget(host);
+    for (const auto& [host, row] : remembered_)
+        forget(host);
     remembered_.clear();
     secondaries_ = std::move(next);
 }
@@ -61,11 +63,13 @@ void FanOut::forget(const std::string& host) {
 }
 
 void FanOut::tick() {
-    for (const auto& [host, secondary] : secondaries_) secondary->due();
+    for (const auto& [host, secondary] : secondaries_)
+        secondary->due();
 }
 
 void FanOut::stop() {
-    for (const auto& [host, secondary] : secondaries_) secondary->stop();
+    for (const auto& [host, secondary] : secondaries_)
+        secondary->stop();
 }
 
 }  // namespace kpropgw::outbound

@@ -74,7 +74,8 @@ Result<RenderedDump> render(store::Store& store, DumpVersion version) {
     return RenderedDump{std::move(*file), out.written(), (*snapshot)->summary().serial, version};
 }
 
-boost::asio::awaitable<Result<std::shared_ptr<const RenderedDump>>> RenderedDumps::obtain(DumpVersion version, Serial serial) {
+boost::asio::awaitable<Result<std::shared_ptr<const RenderedDump>>> RenderedDumps::obtain(DumpVersion version,
+                                                                                          Serial serial) {
     Slot& slot = slots_[version];
     for (;;) {
         if (auto dump = slot.dump.lock(); dump && dump->serial >= serial) co_return dump;

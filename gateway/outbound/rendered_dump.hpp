@@ -28,7 +28,8 @@ public:
         : store_(store), workers_(workers), rendered_(loop) {}
 
     /// A dump of at least `serial`.
-    boost::asio::awaitable<Result<std::shared_ptr<const RenderedDump>>> obtain(formats::DumpVersion version, Serial serial);
+    boost::asio::awaitable<Result<std::shared_ptr<const RenderedDump>>> obtain(formats::DumpVersion version,
+                                                                               Serial serial);
 
 private:
     struct Slot {

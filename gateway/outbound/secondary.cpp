@@ -55,7 +55,8 @@ void Secondary::order() {
 }
 
 asio::awaitable<void> Secondary::settled() {
-    while (!stopped_ && (ordered_ || sending_)) co_await settled_.wait();
+    while (!stopped_ && (ordered_ || sending_))
+        co_await settled_.wait();
 }
 
 core::Standing Secondary::standing() const {
@@ -94,8 +95,8 @@ asio::awaitable<void> Secondary::propagate() {
         row_.failures = 0;
         row_.last_success = now;
         row_.last_error.clear();
-        spdlog::info("event=propagated secondary={} role={} dump={} level={} ms={}", entry_.host, acl::to_text(entry_.role),
-                     formats::to_text(*row_.learned), row_.level.value, took.count());
+        spdlog::info("event=propagated secondary={} role={} dump={} level={} ms={}", entry_.host,
+                     acl::to_text(entry_.role), formats::to_text(*row_.learned), row_.level.value, took.count());
     } else {
         ++row_.failures;
         row_.last_failure = now;
@@ -114,8 +115,8 @@ asio::awaitable<void> Secondary::propagate() {
 
 asio::awaitable<Result<void>> Secondary::send_in_some_version() {
     if (entry_.enctype) {
-        auto usable = co_await net::offload(shared_.setup.workers,
-                                            [&] { return krb::check_enctype(entry_.enctype->number, entry_.enctype->name); });
+        auto usable = co_await net::offload(
+            shared_.setup.workers, [&] { return krb::check_enctype(entry_.enctype->number, entry_.enctype->name); });
         if (!usable) co_return usable.error().in(fmt::format("kpropd.acl line {}", entry_.line));
     }
     const Target to = target();
@@ -134,10 +135,11 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
         tried += fmt::format("{}{}", tried.empty() ? "" : ", ", formats::to_text(version));
         spdlog::info("event=dump-not-loaded secondary={} dump={}", entry_.host, formats::to_text(version));
     }
-    co_return Error(Errc::unavailable,
-                    fmt::format("it took the whole dump ({}) and did not load it: its kpropd's log says why (disk space, "
-                                "kdb5_util, files \"*~\" beside its database, a load of over 300 s)",
-                                tried));
+    co_return Error(
+        Errc::unavailable,
+        fmt::format("it took the whole dump ({}) and did not load it: its kpropd's log says why (disk space, "
+                    "kdb5_util, files \"*~\" beside its database, a load of over 300 s)",
+                    tried));
 }
 
 asio::awaitable<void> Secondary::remember() {

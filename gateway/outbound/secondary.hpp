@@ -16,8 +16,8 @@ struct Shared {
     store::Store& store;
     const Clock& clock;
     RenderedDumps dumps;
-    Serial newest;                    ///< of the registry; 0: nothing was taken in yet
-    std::function<double()> chance;   ///< 0 to 1, for the back-off's jitter
+    Serial newest;                   ///< of the registry; 0: nothing was taken in yet
+    std::function<double()> chance;  ///< 0 to 1, for the back-off's jitter
     std::uint16_t default_port = 0;
 };
 

@@ -41,15 +41,16 @@ private:
     asio::awaitable<Result<void>> connect() {
         boost::system::error_code code;
         tcp::resolver resolver(stream_.get_executor());
-        const auto found = co_await resolver.async_resolve(target_.host, std::to_string(target_.port),
-                                                           tcp::resolver::numeric_service,
-                                                           asio::redirect_error(asio::use_awaitable, code));
+        const auto found =
+            co_await resolver.async_resolve(target_.host, std::to_string(target_.port), tcp::resolver::numeric_service,
+                                            asio::redirect_error(asio::use_awaitable, code));
         if (code) co_return Error(Errc::unavailable, fmt::format("its name does not resolve: {}", code.message()));
         stream_.expires_after(deadline_);
         co_await stream_.async_connect(found, asio::redirect_error(asio::use_awaitable, code));
         if (code) {
             const char* advice = code == asio::error::connection_refused ? "; is kpropd running there?" : "";
-            co_return Error(Errc::unavailable, fmt::format("cannot connect to port {}: {}{}", target_.port, code.message(), advice));
+            co_return Error(Errc::unavailable,
+                            fmt::format("cannot connect to port {}: {}{}", target_.port, code.message(), advice));
         }
         co_return Result<void>();
     }
@@ -61,7 +62,8 @@ private:
         });
         if (!initiated) co_return initiated.error();
         if (auto ok = co_await net::write_frame(stream_, wire::sendauth_version, deadline_); !ok) co_return ok.error();
-        if (auto ok = co_await net::write_frame(stream_, wire::application_version, deadline_); !ok) co_return ok.error();
+        if (auto ok = co_await net::write_frame(stream_, wire::application_version, deadline_); !ok)
+            co_return ok.error();
         auto reply = co_await net::read_byte(stream_, deadline_);
         if (!reply) co_return reply.error();
         if (*reply != static_cast<char>(wire::VersionReply::accepted)) {
@@ -81,7 +83,8 @@ private:
         if (!size) co_return size.error();
         if (auto ok = co_await net::write_frame(stream_, *size, deadline_); !ok) co_return ok.error();
         if (auto ok = session.start_chain(); !ok) co_return ok.error();
-        const auto block_deadline = deadline_ + std::chrono::seconds(wire::block_size / std::max<std::uint64_t>(1, target_.min_rate));
+        const auto block_deadline =
+            deadline_ + std::chrono::seconds(wire::block_size / std::max<std::uint64_t>(1, target_.min_rate));
         Secret block(wire::block_size);
         for (std::uint64_t offset = 0; offset < dump_.size;) {
             std::size_t bytes = 0;
@@ -107,7 +110,8 @@ private:
         if (frame->closed) {
             // Acknowledged bytes that kpropd had not read would have come back as a reset, not as an end.
             if (net::unacknowledged(stream_) == 0) co_return Sent{Ending::closed_after_all, ""};
-            co_return failed(Error(Errc::denied, "it closed the connection before it read the dump" + refusal_advice()));
+            co_return failed(
+                Error(Errc::denied, "it closed the connection before it read the dump" + refusal_advice()));
         }
         if (wire::is_error_message(frame->bytes)) {
             co_return failed(Error(Errc::unavailable, "it says: " + krb::read_error_message(frame->bytes)));
@@ -127,7 +131,8 @@ private:
     asio::awaitable<Result<std::string>> read(std::chrono::milliseconds deadline) {
         auto frame = co_await net::read_frame(stream_, wire::max_authentication_frame, deadline);
         if (!frame) co_return frame.error();
-        if (frame->closed) co_return Error(Errc::unavailable, "it closed the connection during authentication; its log says why");
+        if (frame->closed)
+            co_return Error(Errc::unavailable, "it closed the connection during authentication; its log says why");
         if (wire::is_error_message(frame->bytes)) {
             co_return Error(Errc::denied, "it refuses our ticket: " + krb::read_error_message(frame->bytes));
         }

@@ -132,7 +132,8 @@ public:
         started_ = true;
         line_.assign(line);
         const bool is_policy = key.front() == 'y';
-        auto ok = is_policy ? formats::parse_policy(line_, DumpVersion::v7, policy_) : formats::parse_principal(line_, principal_);
+        auto ok = is_policy ? formats::parse_policy(line_, DumpVersion::v7, policy_)
+                            : formats::parse_principal(line_, principal_);
         if (!ok) return ok.error();
         key_ = record_key(is_policy ? policy_.name : principal_.name);
         return is_policy ? Next::policy : Next::principal;
@@ -178,7 +179,8 @@ Result<DumpVersion> fill(Scratch& scratch, const File& dump, const std::string& 
                 formats::append_principal(line, reader->principal(), DumpVersion::v7);
             }
             line.pop_back();
-            auto ok = txn->put(scratch.records, scratch_key(is_policy ? 'y' : 'p', record_key(record_name)), line, MDB_NOOVERWRITE);
+            auto ok = txn->put(scratch.records, scratch_key(is_policy ? 'y' : 'p', record_key(record_name)), line,
+                               MDB_NOOVERWRITE);
             if (!ok && ok.error().code() == Errc::conflict) {
                 return stands_twice(name, reader->line(), is_policy ? "policy" : "principal", record_name);
             }

@@ -43,7 +43,9 @@ struct Policies {
     static constexpr Kind kind = Kind::policy;
     static constexpr Arriving::Next next = Arriving::Next::policy;
     static const Record& of(const Arriving& arriving) { return arriving.policy(); }
-    static Result<void> parse(std::string& line, Record& into) { return formats::parse_policy(line, DumpVersion::v7, into); }
+    static Result<void> parse(std::string& line, Record& into) {
+        return formats::parse_policy(line, DumpVersion::v7, into);
+    }
 };
 
 /// The outcome of one pass over the dump: absent where it turned out not to be in order.
@@ -122,11 +124,13 @@ private:
         typename Of::Record record = Of::of(arriving_);
         formats::keep_what_cannot_travel(record, held_record, version);
         switch (formats::compare(held_record, record)) {
-            case Difference::none: return {};
+            case Difference::none:
+                return {};
             case Difference::unimportant:
                 ++taken_.refreshed;
                 return transaction_.refresh(Of::kind, arriving_.key(), canonical_.of(record));
-            case Difference::real: break;
+            case Difference::real:
+                break;
         }
         ++taken_.changed;
         return transaction_.put(Of::kind, arriving_.key(), canonical_.of(record), false, now_);
@@ -169,7 +173,8 @@ Pass build(Store& store, Arriving& arriving, const Origin& origin, Time now) {
         if (!next) return next.error();
         Result<void> ok;
         switch (*next) {
-            case Arriving::Next::out_of_order: return std::optional<Taken>();
+            case Arriving::Next::out_of_order:
+                return std::optional<Taken>();
             case Arriving::Next::principal:
                 guard.see_principal(arriving.principal().name);
                 ok = (*rebuild)->add(Kind::principal, arriving.key(), canonical.of(arriving.principal()));

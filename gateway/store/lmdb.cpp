@@ -15,8 +15,11 @@ Error failure(int code, std::string_view context) {
             text += "; the store is damaged: move it away and push the registry anew";
             break;
         case MDB_MAP_FULL:
-        case MDB_READERS_FULL: kind = Errc::unavailable; break;
-        default: break;
+        case MDB_READERS_FULL:
+            kind = Errc::unavailable;
+            break;
+        default:
+            break;
     }
     return Error(kind, text).in(context);
 }
@@ -89,7 +92,8 @@ Result<void> Txn::put(MDB_dbi database, std::string_view key, std::string_view v
 
 Result<void> Txn::erase(MDB_dbi database, std::string_view key) {
     MDB_val k = to_value(key);
-    if (const int code = mdb_del(raw_, database, &k, nullptr); code && code != MDB_NOTFOUND) return failure(code, "store");
+    if (const int code = mdb_del(raw_, database, &k, nullptr); code && code != MDB_NOTFOUND)
+        return failure(code, "store");
     return {};
 }
 

@@ -49,8 +49,9 @@ Result<Meta> read_meta(const Txn& txn, const Databases& databases) try {
     if (!*found) return meta;
     const auto json = nlohmann::json::parse(text);
     if (json.at("format") != format_version) {
-        return Error(Errc::conflict, fmt::format("the store has format {}, this version reads {}; use the kpropgw that wrote it",
-                                                 json.at("format").dump(), format_version));
+        return Error(Errc::conflict,
+                     fmt::format("the store has format {}, this version reads {}; use the kpropgw that wrote it",
+                                 json.at("format").dump(), format_version));
     }
     meta.generation = json.at("generation").get<unsigned>() & 1u;
     meta.summary.serial = Serial{json.at("serial")};
@@ -84,7 +85,8 @@ Result<void> write_meta(Txn& txn, const Databases& databases, const Meta& meta) 
 
 std::string journal_key(Serial serial) {
     std::string key(8, '\0');
-    for (std::size_t i = 0; i < 8; ++i) key[i] = static_cast<char>((serial.value >> (56 - 8 * i)) & 0xff);
+    for (std::size_t i = 0; i < 8; ++i)
+        key[i] = static_cast<char>((serial.value >> (56 - 8 * i)) & 0xff);
     return key;
 }
 

@@ -15,7 +15,8 @@ Result<void> empty(Txn& txn, const Databases& databases, unsigned generation) {
 
 class LmdbRebuild : public Rebuild {
 public:
-    LmdbRebuild(MDB_env* environment, const Databases& databases, std::unique_lock<std::mutex> changing, unsigned generation)
+    LmdbRebuild(MDB_env* environment, const Databases& databases, std::unique_lock<std::mutex> changing,
+                unsigned generation)
         : environment_(environment), databases_(databases), changing_(std::move(changing)), generation_(generation) {}
 
     Result<void> add(Kind kind, std::string_view key, std::string_view line) override {

@@ -198,7 +198,8 @@ Result<std::optional<Time>> LmdbStore::time_after(Serial level) {
     if (!found) return found.error();
     if (!*found || entry.size() < 8) return std::optional<Time>();
     std::uint64_t microseconds = 0;
-    for (const char c : entry.substr(0, 8)) microseconds = microseconds << 8 | static_cast<unsigned char>(c);
+    for (const char c : entry.substr(0, 8))
+        microseconds = microseconds << 8 | static_cast<unsigned char>(c);
     return std::optional<Time>(Time(Time::duration(static_cast<std::int64_t>(microseconds))));
 }
 

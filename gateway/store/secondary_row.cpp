@@ -35,7 +35,8 @@ Result<SecondaryRow> parse_secondary_row(std::string_view text) try {
     row.level = Serial{json.at("level")};
     if (!json.at("learned").is_null()) {
         const int version = json.at("learned");
-        if (version < 4 || version > 7) return Error(Errc::corrupt, "the stored row of a secondary: unknown dump version");
+        if (version < 4 || version > 7)
+            return Error(Errc::corrupt, "the stored row of a secondary: unknown dump version");
         row.learned = static_cast<formats::DumpVersion>(version);
     }
     row.last_success = parse_microseconds(json.at("last_success"));

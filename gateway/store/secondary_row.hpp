@@ -12,7 +12,7 @@ namespace kpropgw::store {
 /// What the gateway remembers of a secondary across restarts.
 struct SecondaryRow {
     std::string host;
-    Serial level;                                  ///< confirmed by the secondary itself
+    Serial level;                                 ///< confirmed by the secondary itself
     std::optional<formats::DumpVersion> learned;  ///< the newest that it loaded
     std::optional<Time> last_success;
     std::optional<Time> last_failure;

@@ -10,12 +10,14 @@ namespace {
 constexpr char application_30 = 0x7e;
 
 void append_big_endian(std::string& out, std::uint64_t value, std::size_t octets) {
-    for (std::size_t i = octets; i-- > 0;) out += static_cast<char>((value >> (8 * i)) & 0xff);
+    for (std::size_t i = octets; i-- > 0;)
+        out += static_cast<char>((value >> (8 * i)) & 0xff);
 }
 
 std::uint64_t big_endian(std::string_view octets) {
     std::uint64_t value = 0;
-    for (const char c : octets) value = value << 8 | static_cast<unsigned char>(c);
+    for (const char c : octets)
+        value = value << 8 | static_cast<unsigned char>(c);
     return value;
 }
 
@@ -23,14 +25,16 @@ std::uint64_t big_endian(std::string_view octets) {
 
 std::array<char, 4> frame_header(std::size_t length) {
     std::array<char, 4> header{};
-    for (std::size_t i = 0; i < 4; ++i) header[i] = static_cast<char>((length >> (24 - 8 * i)) & 0xff);
+    for (std::size_t i = 0; i < 4; ++i)
+        header[i] = static_cast<char>((length >> (24 - 8 * i)) & 0xff);
     return header;
 }
 
 Result<std::size_t> parse_frame_header(const std::array<char, 4>& header, std::size_t limit) {
     const std::uint64_t length = big_endian({header.data(), header.size()});
     if (length > limit) {
-        return Error(Errc::invalid_input, fmt::format("a message of {} bytes exceeds the limit of {} bytes", length, limit));
+        return Error(Errc::invalid_input,
+                     fmt::format("a message of {} bytes exceeds the limit of {} bytes", length, limit));
     }
     return static_cast<std::size_t>(length);
 }

@@ -26,7 +26,8 @@ TEST(Error, KindsHaveSysexits) {
 
 TEST(Hex, ReadsWhatItWrites) {
     std::string bytes;
-    for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
+    for (int i = 0; i < 256; ++i)
+        bytes += static_cast<char>(i);
     EXPECT_EQ(parse_hex(to_hex(bytes)).value(), bytes);
     EXPECT_EQ(parse_hex("0aFF").value(), "\x0a\xff");
 }

@@ -87,7 +87,8 @@ TEST(ControlStatus, TheTableShowsTheWorstFirst) {
 gateway gateway.example.com, version 0.1.0
 primary dceimgvj.endicott.ibm.com, last push 4m ago from 127.0.0.1
 last refusal 2026-11-21T08:00:00Z 10.0.0.9: host/evil@KRB390.IBM.COM is not the primary
-the server list before is in force: kpropd.acl:3:9: role "Replce" is not known
+kpropd.acl is not in force, the one before it is:
+    kpropd.acl:3:9: role "Replce" is not known
 
 HOST           ROLE     DUMP  LEVEL  BEHIND   STATE       LAST SUCCESS  NEXT TRY
 b.example.com  Compat   b7    40     2 (12m)  failing     40m ago       in 1m
@@ -109,6 +110,12 @@ b.example.com  7754  Compat   failing  40            2        2026-11-21T08:12:0
 c.example.com  754   Update   sending  0             42       NEVER
 3 SERVERS DISPLAYED
 )");
+}
+
+TEST(ControlStatus, AProblemOfSeveralLinesKeepsThem) {
+    Status status = full_status();
+    status.acl_problem = "kpropd.acl:3:9: role\nkdc1 Replce\n     ^~~~~~";
+    EXPECT_THAT(to_table(status), HasSubstr("    kpropd.acl:3:9: role\n    kdc1 Replce\n         ^~~~~~\n"));
 }
 
 TEST(ControlStatus, AStateThatIsNotKnownComesBeforeAll) {

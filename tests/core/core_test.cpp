@@ -69,10 +69,12 @@ TEST(PushPermission, OnlyAHostPrincipalMayPush) {
 
 TEST(PushPermission, TheAddressMustBeThePrimarys) {
     EXPECT_TRUE(check_address("a.x.com", "10.0.0.1", {"A.x.com"}));
-    EXPECT_EQ(check_address("a.x.com", "10.0.0.1", {"b.x.com"}).error().text(),
-              "\"a.x.com\" may not push from 10.0.0.1: that address resolves to \"b.x.com\"; mend its DNS, or set dns_check");
-    EXPECT_EQ(check_address("a.x.com", "10.0.0.1", {}).error().text(),
-              "\"a.x.com\" may not push from 10.0.0.1: that address resolves to no name; mend its DNS, or set dns_check");
+    EXPECT_EQ(
+        check_address("a.x.com", "10.0.0.1", {"b.x.com"}).error().text(),
+        "\"a.x.com\" may not push from 10.0.0.1: that address resolves to \"b.x.com\"; mend its DNS, or set dns_check");
+    EXPECT_EQ(
+        check_address("a.x.com", "10.0.0.1", {}).error().text(),
+        "\"a.x.com\" may not push from 10.0.0.1: that address resolves to no name; mend its DNS, or set dns_check");
 }
 
 TEST(Guard, WantsTheMasterKeyAndTheTicketGrantingService) {

@@ -21,7 +21,8 @@ TEST(OlderRelease, IsSentTheNewestDumpThatItLoadsFromThenOn) {
     Site site{{{.name = "kdc1", .running = false}, {.name = "kdc2", .running = false}, {"kdc3"}}};
     start_with_newest(site, "kdc1", "5");
     start_with_newest(site, "kdc2", "6");
-    for (Secondary& each : site.secondaries) each.running = true;
+    for (Secondary& each : site.secondaries)
+        each.running = true;
     site.push();
     auto status = site.wait_until_all_have_it();
     EXPECT_EQ(text(secondary(status, "kdc1"), "dump_version"), "r13");

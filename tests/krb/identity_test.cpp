@@ -10,7 +10,8 @@ TEST(Enctype, WhatThisLibraryCannotDoIsNamedWithWhatItCan) {
     const auto refused = check_enctype(1, "des-cbc-crc");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().text(),
-              "encryption type \"des-cbc-crc\" is not usable by this machine's libkrb5; use \"aes256-cts-hmac-sha1-96\" in the "
+              "encryption type \"des-cbc-crc\" is not usable by this machine's libkrb5; use "
+              "\"aes256-cts-hmac-sha1-96\" in the "
               "third field of kpropd.acl, or leave it out");
 }
 

@@ -69,7 +69,8 @@ TEST_P(SessionTest, ARepeatedMessageIsRefused) {
 
 TEST_P(SessionTest, EveryTruncationIsRefused) {
     const std::string safe = ours_.make_safe("1234").value();
-    for (std::size_t length = 0; length < safe.size(); ++length) EXPECT_FALSE(theirs_.read_safe(safe.substr(0, length)));
+    for (std::size_t length = 0; length < safe.size(); ++length)
+        EXPECT_FALSE(theirs_.read_safe(safe.substr(0, length)));
     EXPECT_TRUE(theirs_.read_safe(safe));
 }
 

@@ -15,7 +15,7 @@ using Names = std::set<std::string>;
 
 /// Each folder and the folders that it may include, besides itself.
 const std::map<std::string, Names>& layers() {
-    static const Names wing = {"base",        "acl",         "formats",        "gateway/core", "gateway/config",
+    static const Names wing = {"base",        "acl",         "formats",      "gateway/core", "gateway/config",
                                "gateway/krb", "gateway/net", "gateway/wire", "gateway/store"};
     static const std::map<std::string, Names> table = {
         {"base", {}},
@@ -32,8 +32,8 @@ const std::map<std::string, Names>& layers() {
         {"gateway/outbound", wing},
         {"gateway/control", {"base", "gateway/inbound", "gateway/outbound"}},
         {"gateway/daemon",
-         {"base", "acl", "codepage", "formats", "gateway/krb", "gateway/core", "gateway/config", "gateway/net", "gateway/store",
-          "gateway/inbound", "gateway/outbound", "gateway/control"}},
+         {"base", "acl", "codepage", "formats", "gateway/krb", "gateway/core", "gateway/config", "gateway/net",
+          "gateway/store", "gateway/inbound", "gateway/outbound", "gateway/control"}},
         {"gateway/cli", {"base", "acl", "codepage", "formats", "gateway/config", "gateway/control", "gateway/daemon"}},
         {"gateway", {"gateway/cli"}},
     };
@@ -99,8 +99,10 @@ TEST(Layers, NoIncludeRunsUpward) {
         const std::string from = layer_of(include.file.string());
         const std::string to = layer_of(include.target);
         ASSERT_FALSE(from.empty()) << include.file << " belongs to no layer";
-        EXPECT_FALSE(to.empty()) << include.file << ": \"" << include.target << "\" is not written from the root of the tree";
-        EXPECT_TRUE(from == to || layers().at(from).contains(to)) << include.file << " includes \"" << include.target << "\"";
+        EXPECT_FALSE(to.empty()) << include.file << ": \"" << include.target
+                                 << "\" is not written from the root of the tree";
+        EXPECT_TRUE(from == to || layers().at(from).contains(to))
+            << include.file << " includes \"" << include.target << "\"";
     }
 }
 
@@ -108,14 +110,16 @@ TEST(Layers, LibrariesStayBehindTheirWalls) {
     for (const Include& include : includes_of_the_tree()) {
         for (const auto& [library, folders] : walled_in()) {
             if (include.quoted || (include.target != library && !include.target.starts_with(library + "/"))) continue;
-            EXPECT_TRUE(folders.contains(layer_of(include.file.string()))) << include.file << " includes <" << include.target << ">";
+            EXPECT_TRUE(folders.contains(layer_of(include.file.string())))
+                << include.file << " includes <" << include.target << ">";
         }
     }
 }
 
 TEST(Layers, TheTableHasNoCircle) {
     for (const auto& [layer, uses] : layers()) {
-        for (const std::string& used : uses) EXPECT_FALSE(layers().at(used).contains(layer)) << layer << " and " << used;
+        for (const std::string& used : uses)
+            EXPECT_FALSE(layers().at(used).contains(layer)) << layer << " and " << used;
     }
 }
 

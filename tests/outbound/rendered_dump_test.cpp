@@ -18,7 +18,8 @@ using formats::DumpVersion;
 constexpr std::size_t limit = 64u << 20;
 
 fs::path golden(const std::string& name, DumpVersion version) {
-    return fs::path(KPROPGW_SOURCE_DIR) / "tests/golden/dumps" / (name + ".v" + std::to_string(static_cast<int>(version)));
+    return fs::path(KPROPGW_SOURCE_DIR) / "tests/golden/dumps" /
+           (name + ".v" + std::to_string(static_cast<int>(version)));
 }
 
 std::vector<std::string> golden_names() {
@@ -48,7 +49,8 @@ protected:
 
     void take(const fs::path& path) {
         const File dump = File::open_for_reading(path.string()).value();
-        auto taken = store::take_in(*store_, dump, {path.filename().string(), "primary.x", "EXAMPLE.COM"}, system_clock());
+        auto taken =
+            store::take_in(*store_, dump, {path.filename().string(), "primary.x", "EXAMPLE.COM"}, system_clock());
         ASSERT_TRUE(taken) << taken.error();
     }
 
@@ -84,7 +86,8 @@ TEST_F(RenderedDumpTest, AnOlderVersionOfWhatIsHeldChangesNothing) {
     for (const std::string& name : golden_names()) {
         renew();
         take(golden(name, DumpVersion::v7));
-        for (const DumpVersion version : {DumpVersion::v4, DumpVersion::v5, DumpVersion::v6}) take(golden(name, version));
+        for (const DumpVersion version : {DumpVersion::v4, DumpVersion::v5, DumpVersion::v6})
+            take(golden(name, version));
         const RenderedDump dump = render(*store_, DumpVersion::v7).value();
         EXPECT_EQ(dump.serial, Serial{1}) << name;
         EXPECT_TRUE(content(dump.file) == read_file(golden(name, DumpVersion::v7).string(), limit).value()) << name;
@@ -95,7 +98,8 @@ TEST_F(RenderedDumpTest, NothingOfItStaysOnDisk) {
     take(golden(golden_names().front(), DumpVersion::v7));
     const RenderedDump dump = render(*store_, DumpVersion::v7).value();
     std::size_t files = 0;
-    for ([[maybe_unused]] const auto& entry : fs::directory_iterator(directory_)) ++files;
+    for ([[maybe_unused]] const auto& entry : fs::directory_iterator(directory_))
+        ++files;
     EXPECT_EQ(files, 3u) << "LMDB's two and the lock";
 }
 

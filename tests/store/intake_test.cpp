@@ -19,8 +19,9 @@ class FixedClock : public Clock {
 
 std::string principal(const std::string& name, int max_life = 86400, int last_success = 0, bool kadm = true) {
     const std::string tl = kadm ? "\t3\t4\tdeadbeef" : "";
-    return fmt::format("princ\t38\t{}\t{}\t1\t0\t{}\t0\t{}\t604800\t0\t0\t{}\t0\t0{}\t1\t4\t00000001\t1\t1\t18\t4\t0badf00d\t-1;\n",
-                       name.size(), kadm ? 2 : 1, name, max_life, last_success, tl);
+    return fmt::format(
+        "princ\t38\t{}\t{}\t1\t0\t{}\t0\t{}\t604800\t0\t0\t{}\t0\t0{}\t1\t4\t00000001\t1\t1\t18\t4\t0badf00d\t-1;\n",
+        name.size(), kadm ? 2 : 1, name, max_life, last_success, tl);
 }
 
 std::string policy(const std::string& name, int max_life, const std::string& newer = "\t5\t60\t600\t0\t0\t0\t-\t0") {
@@ -49,7 +50,8 @@ protected:
         std::string text;
         for (const Kind kind : {Kind::principal, Kind::policy}) {
             auto cursor = snapshot->records(kind).value();
-            while (cursor->next().value()) text += std::string(cursor->line()) + "\n";
+            while (cursor->next().value())
+                text += std::string(cursor->line()) + "\n";
         }
         return text;
     }
@@ -81,7 +83,8 @@ TEST_F(IntakeTest, TheSameDumpAgainIsNoChange) {
 
 TEST_F(IntakeTest, OnlyTheDifferencesTakeSerials) {
     ASSERT_TRUE(take(needed_ + principal("u1@R") + principal("u2@R") + principal("u3@R") + policy("p", 100)));
-    const std::string next = needed_ + principal("u0@R") + principal("u2@R", 3600) + principal("u3@R") + policy("q", 100);
+    const std::string next =
+        needed_ + principal("u0@R") + principal("u2@R", 3600) + principal("u3@R") + policy("q", 100);
     const Taken taken = take(next).value();
     EXPECT_EQ(taken.added, 2u);
     EXPECT_EQ(taken.changed, 1u);
@@ -94,7 +97,9 @@ TEST_F(IntakeTest, TheOrderOfRecordsIsNoChange) {
     const std::string dump = needed_ + principal("u1@R") + principal("u2@R") + policy("p", 100) + policy("q", 100);
     ASSERT_TRUE(take(policy("q", 100) + principal("u2@R") + needed_ + policy("p", 100) + principal("u1@R")));
     EXPECT_EQ(registry(), dump);
-    EXPECT_FALSE(take(principal("u2@R") + needed_ + principal("u1@R") + policy("q", 100) + policy("p", 100)).value().is_change());
+    EXPECT_FALSE(take(principal("u2@R") + needed_ + principal("u1@R") + policy("q", 100) + policy("p", 100))
+                     .value()
+                     .is_change());
     EXPECT_FALSE(take(dump).value().is_change());
 }
 
@@ -110,8 +115,8 @@ TEST_F(IntakeTest, LoginsAreKeptAndAreNoChange) {
 TEST_F(IntakeTest, WhatAVersionCannotCarryStays) {
     const std::string dump = needed_ + principal("u1@R") + policy("p", 100);
     ASSERT_TRUE(take(dump));
-    const std::string compat =
-        principal("K/M@R", 86400, 0, false) + principal("krbtgt/R@R", 86400, 0, false) + principal("u1@R", 86400, 0, false);
+    const std::string compat = principal("K/M@R", 86400, 0, false) + principal("krbtgt/R@R", 86400, 0, false) +
+                               principal("u1@R", 86400, 0, false);
     EXPECT_FALSE(take(compat + policy("p", 100, ""), 4).value().is_change());
     EXPECT_EQ(registry(), dump);
     const Taken taken = take(compat + policy("p", 200, ""), 4).value();
@@ -142,7 +147,8 @@ TEST_F(IntakeTest, ABadFirstDumpLeavesNoRegistry) {
 
 TEST_F(IntakeTest, NothingOfASortStaysOnDisk) {
     ASSERT_TRUE(take(principal("krbtgt/R@R") + principal("K/M@R")));
-    for (const auto& entry : fs::directory_iterator(directory_)) EXPECT_TRUE(entry.is_regular_file()) << entry.path();
+    for (const auto& entry : fs::directory_iterator(directory_))
+        EXPECT_TRUE(entry.is_regular_file()) << entry.path();
 }
 
 TEST_F(IntakeTest, NamesTooLongForAKeyAreHeldWhole) {

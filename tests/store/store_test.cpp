@@ -37,7 +37,8 @@ protected:
         auto snapshot = store_->snapshot().value();
         auto cursor = snapshot->records(kind).value();
         std::vector<std::string> found;
-        while (cursor->next().value()) found.emplace_back(cursor->line());
+        while (cursor->next().value())
+            found.emplace_back(cursor->line());
         return found;
     }
 

@@ -31,12 +31,14 @@ TEST(KpropWire, ReadsTheSizesThatItWrites) {
 TEST(KpropWire, RefusesSizesThatMitRefuses) {
     EXPECT_FALSE(parse_size_message("\0\0\0\0\0\0\0\0\0\0\0\x01"sv)) << "fits in 32 bits";
     EXPECT_FALSE(parse_size_message("\0\0\0\x01\0\0\0\x01\0\0\0\0"sv)) << "first word";
-    for (const std::size_t length : {0u, 1u, 3u, 5u, 8u, 11u, 13u}) EXPECT_FALSE(parse_size_message(std::string(length, '\0')));
+    for (const std::size_t length : {0u, 1u, 3u, 5u, 8u, 11u, 13u})
+        EXPECT_FALSE(parse_size_message(std::string(length, '\0')));
 }
 
 TEST(KpropWire, AFrameIsLimitedBeforeItIsAllocated) {
     const std::array<char, 4> header = {'\xff', '\xff', '\xff', '\xff'};
-    EXPECT_EQ(parse_frame_header(header, 1024).error().text(), "a message of 4294967295 bytes exceeds the limit of 1024 bytes");
+    EXPECT_EQ(parse_frame_header(header, 1024).error().text(),
+              "a message of 4294967295 bytes exceeds the limit of 1024 bytes");
     EXPECT_EQ(parse_frame_header(frame_header(1024), 1024).value(), 1024u);
 }
 
