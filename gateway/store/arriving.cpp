@@ -18,7 +18,8 @@ using formats::DumpVersion;
 
 /// Address space of the scratch database: more than any dump that a registry can hold.
 constexpr std::size_t scratch_map_size = std::size_t{64} << 30;
-constexpr unsigned batch = 10000;
+/// Records of one transaction. They come in any order, so each may touch a page of its own, which is held in memory.
+constexpr unsigned batch = 1000;
 
 formats::ReadBytes bytes_of(const File& dump) {
     return [&dump, offset = std::uint64_t{0}](std::span<char> into) mutable -> Result<std::size_t> {
