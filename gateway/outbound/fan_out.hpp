@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -22,7 +23,8 @@ public:
 
     /// The interval came round: whoever is behind and not backing off is sent to.
     void tick();
-    void registry_changed(Serial newest) { shared_.newest = newest; }
+    /// Two pushes that end at once may say so in either order.
+    void registry_changed(Serial newest) { shared_.newest = std::max(shared_.newest, newest); }
     void stop();
 
     const std::map<std::string, std::shared_ptr<Secondary>, std::less<>>& secondaries() const { return secondaries_; }
