@@ -1,0 +1,40 @@
+#pragma once
+#include <CLI/App.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "formats/dump/line_source.hpp"
+
+namespace kpropgw::cli {
+
+/// Adds `--codepage CP`, the page of the dumps that a command reads.
+void add_codepage_option(CLI::App& app, std::optional<std::string>& into);
+
+/// A dump that was named on the command line.
+class DumpInput {
+public:
+    /// `path` "-" is stdin. The page is `codepage`, or LANG's for a dump in EBCDIC, or UTF-8.
+    static Result<DumpInput> open(const std::string& path, const std::optional<std::string>& codepage);
+
+    const std::string& name() const { return name_; }  ///< for errors: "stdin" for "-"
+
+    /// After it bytes() may be called more than once: what comes through a pipe is kept in a nameless file.
+    Result<void> keep();
+
+    /// The dump in UTF-8 from its beginning, with progress on a terminal. Must not outlive this object.
+    formats::ReadBytes bytes();
+
+private:
+    DumpInput(File file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
+
+    File file_;
+    std::string name_;
+    std::uint64_t size_ = 0;
+    std::uint64_t begin_ = 0;
+    bool seekable_ = false;
+};
+
+}  // namespace kpropgw::cli

@@ -1,0 +1,39 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace kpropgw::cli {
+
+/// A line on stderr that shows how far a command is. Only on a terminal, where stdout is not one too, and only for
+/// work of more than a second; gone with this object. Not thread safe.
+class Progress {
+public:
+    /// `total` bytes are to come; 0 when nobody knows.
+    Progress(std::string what, std::uint64_t total);
+    ~Progress();
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    void add(std::uint64_t bytes) {
+        done_ += bytes;
+        if (shown_on_terminal_ && done_ - drawn_at_ >= draw_after) draw();
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::uint64_t draw_after = 1u << 20;
+
+    void draw();
+
+    std::string what_;
+    std::uint64_t total_;
+    std::uint64_t done_ = 0;
+    std::uint64_t drawn_at_ = 0;
+    bool shown_on_terminal_;
+    bool drawn_ = false;
+    Clock::time_point start_ = Clock::now();
+    Clock::time_point last_ = start_;
+};
+
+}  // namespace kpropgw::cli
