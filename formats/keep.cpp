@@ -6,6 +6,11 @@
 namespace kpropgw::formats {
 
 void keep_what_cannot_travel(Principal& arriving, const Principal& held, DumpVersion version) {
+    if (!layout_of(version).logins) {
+        arriving.last_success = held.last_success;
+        arriving.last_failed = held.last_failed;
+        arriving.fail_auth_count = held.fail_auth_count;
+    }
     if (layout_of(version).kadm_data || arriving.find_tl(tl_kadm_data)) return;
     const TlData* kept = held.find_tl(tl_kadm_data);
     if (!kept) return;

@@ -74,11 +74,13 @@ void append_principal(std::string& out, const Principal& principal, DumpVersion 
     out += sizes.text();
     out += principal.name;
 
+    const bool logins = layout_of(version).logins;
     Numbers fixed;
     fixed << '\t' << std::int64_t{principal.attributes} << '\t' << std::int64_t{principal.max_life} << '\t'
           << std::int64_t{principal.max_renewable_life} << '\t' << std::int64_t{principal.expiration} << '\t'
-          << std::int64_t{principal.pw_expiration} << '\t' << std::int64_t{principal.last_success} << '\t'
-          << std::int64_t{principal.last_failed} << '\t' << std::int64_t{principal.fail_auth_count};
+          << std::int64_t{principal.pw_expiration} << '\t' << std::int64_t{logins ? principal.last_success : 0} << '\t'
+          << std::int64_t{logins ? principal.last_failed : 0} << '\t'
+          << std::int64_t{logins ? principal.fail_auth_count : 0};
     out += fixed.text();
 
     for (const auto& item : principal.tl) {

@@ -9,12 +9,14 @@
 
 namespace kpropgw::formats {
 
-/// The dump versions that kdb5_util still writes (MIT dump.c; the number in the header line).
+/// The dump versions that kdb5_util still writes (MIT dump.c; the number in the header line, where it has one).
 enum class DumpVersion : int {
-    v4 = 4,  ///< -b7, Compat: no KADM_DATA (policy reference, password history)
-    v5 = 5,  ///< -r13, Replace
-    v6 = 6,  ///< -r18: + lockout rules of policies
-    v7 = 7,  ///< r1_11, the default: + attributes, lifetimes, keysalts and tl-data of policies
+    v4 = 4,      ///< -b7, Compat: no KADM_DATA (policy reference, password history)
+    v5 = 5,      ///< -r13, Replace
+    v6 = 6,      ///< -r18: + lockout rules of policies
+    v7 = 7,      ///< r1_11, the default: + attributes, lifetimes, keysalts and tl-data of policies
+    iprop = 8,   ///< -i0, a full resync for MIT 1.7: as v5, without the login fields, at a position of the update log
+    ipropx = 9,  ///< -i1, a full resync since MIT 1.8: as v7, without the login fields, at a position
 };
 
 /// Views into the line that was parsed. Hex is lower case, an empty value is "" (written "-1").
@@ -91,8 +93,8 @@ enum class Difference {
 Difference compare(const Principal& old, const Principal& now);
 Difference compare(const Policy& old, const Policy& now);
 
-/// Fills in what `version`, in which `arriving` came, cannot carry from what the registry holds: KADM_DATA for 4,
-/// lockout rules for 4 and 5, the newer policy fields for all but 7. Views into `held` are taken over.
+/// Fills in what `version`, in which `arriving` came, cannot carry (see Layout) from what the registry holds. Views
+/// into `held` are taken over.
 void keep_what_cannot_travel(Principal& arriving, const Principal& held, DumpVersion version);
 void keep_what_cannot_travel(Policy& arriving, const Policy& held, DumpVersion version);
 

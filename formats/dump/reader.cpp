@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "formats/dump/header.hpp"
-
 namespace kpropgw::formats {
 namespace {
 
@@ -34,7 +32,7 @@ Result<DumpReader> DumpReader::open(ReadBytes source, std::string file, ReaderLi
     const auto header = read_header(*beginning);
     if (!header) return header.error().in(file + ":1");
     lines.skip(header->size);
-    return DumpReader(std::move(lines), std::move(file), header->version);
+    return DumpReader(std::move(lines), std::move(file), *header);
 }
 
 Error DumpReader::here(const Error& error) const {
@@ -49,7 +47,7 @@ Result<DumpReader::Record> DumpReader::parse(std::span<char> line) {
         return Record::principal;
     }
     if (type == "policy") {
-        const auto parsed = parse_policy(line, version_, policy_);
+        const auto parsed = parse_policy(line, header_.version, policy_);
         if (!parsed) return parsed.error();
         return Record::policy;
     }
@@ -59,6 +57,7 @@ Result<DumpReader::Record> DumpReader::parse(std::span<char> line) {
 
 Result<DumpReader::Record> DumpReader::finish() {
     ended_ = true;
+    can_go_on_ = false;
     if (empty_) {
         return here({Errc::corrupt,
                      "the dump holds no record and would empty a secondary: it failed or was cut; make it again"});
@@ -72,16 +71,19 @@ Result<DumpReader::Record> DumpReader::next() {
         const auto taken = lines_.next();
         if (taken && *taken == LineSource::Line::none) return finish();
         ++line_;
-        if (!taken) return here(taken.error());
+        if (!taken) {
+            can_go_on_ = false;
+            return here(taken.error());
+        }
         const std::span<char> line = lines_.line();
         if (*taken == LineSource::Line::whole && first_word({line.data(), line.size()}).empty()) continue;
         const auto record = parse(line);
+        if (record && *record == Record::end) return finish();
+        empty_ = false;
         if (!record) return here(record.error());
-        if (*record == Record::end) return finish();
         if (*taken == LineSource::Line::unended) {
             return here({Errc::corrupt, "the last line has no newline: the dump was cut; make it again"});
         }
-        empty_ = false;
         return *record;
     }
 }

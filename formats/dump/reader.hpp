@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 
+#include "formats/dump/header.hpp"
 #include "formats/dump/line_source.hpp"
 #include "formats/record.hpp"
 
@@ -11,16 +12,17 @@ struct ReaderLimits {
     std::size_t line = 16u << 20;  ///< bytes of one record
 };
 
-/// Reads a dump record by record in flat memory. Every error names file:line, and the principal where it is known;
-/// after one nothing more may be read. Not thread safe.
+/// Reads a dump record by record in flat memory. Every error names file:line, and the principal where it is known.
+/// Not thread safe.
 class DumpReader {
 public:
     enum class Record { principal, policy, end };
 
-    /// Reads the header. `file` is used in errors only. Versions 1 to 3, OV, iprop and EBCDIC are refused by name.
+    /// Reads the header. `file` is used in errors only. Versions 1 to 3, OV and EBCDIC are refused by name.
     static Result<DumpReader> open(ReadBytes source, std::string file, ReaderLimits limits = {});
 
-    DumpVersion version() const { return version_; }
+    DumpVersion version() const { return header_.version; }
+    const std::optional<LogPosition>& position() const { return header_.position; }  ///< of iprop and ipropx
 
     /// Reads the next record. After `principal` or `policy` the accessor of that name is valid until the next call.
     /// At `end` the dump was whole: every record complete, the last line ended by a newline (or an `End` line).
@@ -28,13 +30,16 @@ public:
     /// A dump that was cut between two records cannot be told from a whole one (there is no count in it).
     Result<Record> next();
 
+    /// After an error of next(): whether it was one record's alone, so that next() reads the one after it.
+    bool can_go_on() const { return can_go_on_; }
+
     const Principal& principal() const { return principal_; }
     const Policy& policy() const { return policy_; }
     std::uint64_t line() const { return line_; }  ///< of the record last read, the header being 1
 
 private:
-    DumpReader(LineSource lines, std::string file, DumpVersion version)
-        : lines_(std::move(lines)), file_(std::move(file)), version_(version) {}
+    DumpReader(LineSource lines, std::string file, Header header)
+        : lines_(std::move(lines)), file_(std::move(file)), header_(std::move(header)) {}
 
     Result<Record> parse(std::span<char> line);
     Result<Record> finish();
@@ -42,10 +47,11 @@ private:
 
     LineSource lines_;
     std::string file_;
-    DumpVersion version_;
+    Header header_;
     std::uint64_t line_ = 1;
     bool empty_ = true;
     bool ended_ = false;
+    bool can_go_on_ = true;
     Principal principal_;
     Policy policy_;
 };

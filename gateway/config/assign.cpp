@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "base/nearest.hpp"
-#include "formats/dump/writer.hpp"
+#include "formats/dump/version.hpp"
 #include "gateway/config/options.hpp"
 #include "gateway/config/values.hpp"
 

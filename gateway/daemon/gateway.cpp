@@ -9,7 +9,7 @@
 #include <csignal>
 
 #include "base/nearest.hpp"
-#include "formats/dump/writer.hpp"
+#include "formats/dump/version.hpp"
 
 #ifndef KPROPGW_VERSION
 #error "KPROPGW_VERSION is set by the build"

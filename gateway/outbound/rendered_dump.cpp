@@ -1,7 +1,7 @@
 #include "gateway/outbound/rendered_dump.hpp"
 
 #include "base/secret.hpp"
-#include "formats/dump/writer.hpp"
+#include "formats/dump/header.hpp"
 #include "gateway/net/offload.hpp"
 
 namespace kpropgw::outbound {

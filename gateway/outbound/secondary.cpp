@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "formats/dump/writer.hpp"
+#include "formats/dump/version.hpp"
 #include "gateway/core/back_off.hpp"
 #include "gateway/core/version_steps.hpp"
 #include "gateway/net/offload.hpp"

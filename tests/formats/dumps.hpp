@@ -4,12 +4,30 @@
 #include <string>
 #include <vector>
 
+#include "formats/dump/header.hpp"
 #include "formats/dump/reader.hpp"
-#include "formats/dump/writer.hpp"
+#include "formats/dump/version.hpp"
 
 namespace kpropgw::formats {
 
-inline constexpr DumpVersion all_versions[] = {DumpVersion::v4, DumpVersion::v5, DumpVersion::v6, DumpVersion::v7};
+inline constexpr DumpVersion all_versions[] = {DumpVersion::v4, DumpVersion::v5,    DumpVersion::v6,
+                                               DumpVersion::v7, DumpVersion::iprop, DumpVersion::ipropx};
+
+/// Whether a dump of `from` holds all that one of `to` says.
+inline bool says_all_of(DumpVersion from, DumpVersion to) {
+    const Layout& has = layout_of(from);
+    const Layout& wants = layout_of(to);
+    return has.kadm_data >= wants.kadm_data && has.lockout >= wants.lockout && has.newer_policy >= wants.newer_policy &&
+           has.logins >= wants.logins;
+}
+
+/// The golden dump NAME in that version.
+inline std::string golden_path(const std::string& name, DumpVersion version) {
+    const int number = static_cast<int>(version);
+    const std::string extension =
+        layout_of(version).position ? std::string(to_text(version)) : "v" + std::to_string(number);
+    return KPROPGW_SOURCE_DIR "/tests/golden/dumps/" + name + "." + extension;
+}
 
 /// Gives `text` in pieces of at most `piece` bytes.
 inline ReadBytes pieces_of(std::string text, std::size_t piece = 1 << 20) {
@@ -37,11 +55,16 @@ inline Result<std::vector<std::string>> read_lines(ReadBytes source, DumpVersion
     }
 }
 
-/// The whole dump in another version.
-inline Result<std::string> convert(std::string text, DumpVersion to, std::size_t piece = 1 << 20) {
+inline std::optional<LogPosition> position_of(const std::string& dump) {
+    return read_header(std::string_view(dump).substr(0, header_room)).value().position;
+}
+
+/// The whole dump in another version; one for iprop stands at `position`.
+inline Result<std::string> convert(std::string text, DumpVersion to, std::size_t piece = 1 << 20,
+                                   const LogPosition& position = {}) {
     const auto lines = read_lines(pieces_of(std::move(text), piece), to);
     if (!lines) return lines.error();
-    std::string out = header_line(to);
+    std::string out = header_line(to, position);
     for (const auto& line : *lines) {
         out += line + "\n";
     }
@@ -49,8 +72,9 @@ inline Result<std::string> convert(std::string text, DumpVersion to, std::size_t
 }
 
 /// The same where it must succeed: otherwise an exception with the error's text.
-inline std::string must_convert(std::string text, DumpVersion to, std::size_t piece = 1 << 20) {
-    return convert(std::move(text), to, piece).value();
+inline std::string must_convert(std::string text, DumpVersion to, std::size_t piece = 1 << 20,
+                                const LogPosition& position = {}) {
+    return convert(std::move(text), to, piece, position).value();
 }
 
 /// The error of reading `text`, or "" when there was none.

@@ -52,18 +52,38 @@ INSTANTIATE_TEST_SUITE_P(
             "this version of the dump is not known; dump again with -r18, or with kdb5_util of krb5 1.11 to 1.22"},
         Beginning{"OpenVSecure", "OpenV*Secure V1.0\t\n",
                   "an OpenV*Secure dump (-ov) holds only policies and histories, no keys; dump again without -ov"},
-        Beginning{"Iprop", "iprop 5 1700000000 1\n", "a dump for iprop (-i0) is not read here; dump again without -i"},
-        Beginning{"Ipropx", "ipropx 1 5 1700000000 1\n",
-                  "a dump for iprop (-i1) is not read here; dump again without -i"},
+        Beginning{"IpropOfTwoNumbers", "iprop 5 1700000000\n", "the line ends before the microseconds: it was cut"},
+        Beginning{"IpropxOfThreeNumbers", "ipropx 1 5 1700000000\n",
+                  "the line ends before the microseconds: it was cut"},
+        Beginning{"IpropxOfFiveNumbers", "ipropx 1 5 1700000000 1 1\n", "the line goes on after its last field"},
+        Beginning{"Ipropx2", "ipropx 2 5 1700000000 1\n", "the version of ipropx 2 is not in 0 to 1"},
+        Beginning{"IpropOfLetters", "iprop five 1700000000 1\n", "the serial is not a number"},
+        Beginning{"Iproper", "iproper 5 1700000000 1\n",
+                  "this is no dump of kdb5_util: its first line must be \"kdb5_util load_dump version N\" with N from "
+                  "4 to 7, or iprop's"},
         Beginning{
             "SomethingElse", "root:x:0:0::/root:/bin/sh\n",
             "this is no dump of kdb5_util: its first line must be \"kdb5_util load_dump version N\" with N from 4 "
-            "to 7"},
+            "to 7, or iprop's"},
         Beginning{
             "Binary", std::string(100000, '\0'),
             "this is no dump of kdb5_util: its first line must be \"kdb5_util load_dump version N\" with N from 4 "
-            "to 7"}),
+            "to 7, or iprop's"}),
     [](const auto& beginning) { return beginning.param.name; });
+
+TEST(DumpHeaderOf, ADumpForIpropHasAPosition) {
+    const auto position_of = [](std::string text) {
+        const auto reader = DumpReader::open(pieces_of(std::move(text)), "dump").value();
+        return std::pair(reader.version(), reader.position());
+    };
+    const LogPosition position{5, 1700000000, 4294967295};
+    EXPECT_EQ(position_of("iprop 5 1700000000 4294967295\n"), std::pair(DumpVersion::iprop, std::optional(position)));
+    EXPECT_EQ(position_of("ipropx 1 5 1700000000 4294967295\n"),
+              std::pair(DumpVersion::ipropx, std::optional(position)));
+    EXPECT_EQ(position_of("ipropx 0 5 1700000000 4294967295\n"),
+              std::pair(DumpVersion::iprop, std::optional(position)));
+    EXPECT_EQ(position_of("kdb5_util load_dump version 5\n"), std::pair(DumpVersion::v5, std::optional<LogPosition>()));
+}
 
 TEST(DumpHeaderOf, EachVersionIsRecognised) {
     for (const auto version : all_versions) {

@@ -123,6 +123,24 @@ TEST(DumpReader, RefusesANewlineInsideAName) {
               "dump:2: the line ends inside the name of 5 bytes: it was cut, or the length is wrong");
 }
 
+TEST(DumpReader, GoesOnAfterABadRecordWhenAsked) {
+    const std::string bad = "princ\t39\tnonsense\n";
+    auto reader = DumpReader::open(pieces_of(header + bad + principal("a@R") + bad + "princ"), "dump").value();
+    EXPECT_TRUE(reader.next().error().text().starts_with("dump:2: "));
+    EXPECT_TRUE(reader.can_go_on());
+    EXPECT_EQ(reader.next().value(), DumpReader::Record::principal);
+    EXPECT_TRUE(reader.next().error().text().starts_with("dump:4: "));
+    EXPECT_TRUE(reader.next().error().text().starts_with("dump:5: "));
+    EXPECT_TRUE(reader.can_go_on());
+    EXPECT_EQ(reader.next().value(), DumpReader::Record::end);
+}
+
+TEST(DumpReader, DoesNotGoOnAfterALineThatIsTooLong) {
+    auto reader = DumpReader::open(pieces_of(header + std::string(200, 'x')), "dump", {.line = 100}).value();
+    EXPECT_EQ(reader.next().error().text(), "dump:2: the line exceeds the limit of 100 bytes");
+    EXPECT_FALSE(reader.can_go_on());
+}
+
 TEST(DumpReader, PassesOnWhatItsSourceSays) {
     const auto fail = [](std::span<char>) -> Result<std::size_t> {
         return Error(Errc::unavailable, "read: no such luck");

@@ -23,6 +23,10 @@ std::string option_of(DumpVersion version) {
             return "-r18 ";
         case DumpVersion::v7:
             return "";
+        case DumpVersion::iprop:
+            return "-i0 ";
+        case DumpVersion::ipropx:
+            return "-i1 ";
     }
     throw std::logic_error("a version without an option");
 }
@@ -34,8 +38,9 @@ ThrowawayRealm::ThrowawayRealm() {
     if (!::mkdtemp(name.data())) throw std::runtime_error("mkdtemp " + name);
     home_ = name;
     write("krb5.conf", "[libdefaults]\n default_realm = EXAMPLE.COM\n dns_lookup_kdc = false\n");
-    write("kdc.conf", "[realms]\n EXAMPLE.COM = {\n  database_name = " + name +
-                          "/principal\n  key_stash_file = " + name + "/stash\n }\n");
+    write("kdc.conf",
+          "[realms]\n EXAMPLE.COM = {\n  database_name = " + name + "/principal\n  key_stash_file = " + name +
+              "/stash\n  iprop_enable = true\n  iprop_port = 2121\n  iprop_logfile = " + name + "/ulog\n }\n");
     run("kdb5_util create -s -P masterpassword");
 }
 
@@ -51,7 +56,7 @@ std::string ThrowawayRealm::dump(DumpVersion version) const {
 
 void ThrowawayRealm::load(const std::string& text) const {
     write("loaded", text);
-    run("kdb5_util load loaded");
+    run(std::string("kdb5_util load ") + (text.starts_with("iprop") ? "-i " : "") + "loaded");
 }
 
 void ThrowawayRealm::kadmin(const std::string& orders) const {

@@ -7,8 +7,7 @@ namespace kpropgw::formats {
 namespace {
 
 std::string golden(const std::string& name, DumpVersion version) {
-    const std::string path = KPROPGW_SOURCE_DIR "/tests/golden/dumps/" + name;
-    return read_file(path + ".v" + std::to_string(static_cast<int>(version)), 1 << 20).value();
+    return read_file(golden_path(name, version), 1 << 20).value();
 }
 
 /// A cut right behind a record leaves a dump that is whole by all that it says: what it has must then be read, and
@@ -22,10 +21,11 @@ class Truncation : public testing::TestWithParam<DumpVersion> {};
 TEST_P(Truncation, AnywhereIsAnErrorUnlessARecordJustEnded) {
     for (const std::string name : {"policies", "keys"}) {
         const std::string dump = golden(name, GetParam());
+        const LogPosition position = position_of(dump).value_or(LogPosition{});
         ASSERT_TRUE(convert(dump, GetParam()));
         for (std::size_t size = 1; size < dump.size(); ++size) {
             const std::string cut = dump.substr(0, size);
-            const auto read = convert(cut, GetParam());
+            const auto read = convert(cut, GetParam(), 1 << 20, position);
             if (is_behind_a_record(dump, size)) {
                 ASSERT_TRUE(read) << name << " cut to " << size << ": " << read.error();
                 ASSERT_EQ(*read, cut);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "formats/dump/writer.hpp"
+#include "formats/dump/header.hpp"
+#include "formats/dump/version.hpp"
 #include "formats/tl_types.hpp"
 
 namespace kpropgw::formats {
