@@ -1,19 +1,23 @@
 #include "formats/hex_run.hpp"
 
-#include <cstdint>
+#include <algorithm>
+
+#include "formats/hex_check.hpp"
 
 namespace kpropgw::formats {
 
+namespace {
+
+const HexCheck& fastest() {
+    const auto checks = hex_checks();
+    return *std::find_if(checks.rbegin(), checks.rend(), [](const HexCheck& check) { return check.usable(); });
+}
+
+}  // namespace
+
 bool is_lower_hex(std::string_view text) {
-    // No way out of the loop, so that the compiler checks many bytes in one step.
-    std::uint8_t wrong = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<std::uint8_t>(c);
-        const bool digit = static_cast<std::uint8_t>(byte - '0') <= 9;
-        const bool letter = static_cast<std::uint8_t>(byte - 'a') <= 5;
-        wrong = static_cast<std::uint8_t>(wrong | static_cast<std::uint8_t>(!(digit | letter)));
-    }
-    return wrong == 0;
+    static const auto check = fastest().all_lower_hex;
+    return check(text.data(), text.size());
 }
 
 std::size_t lower_hex_run(std::span<char> text) {
