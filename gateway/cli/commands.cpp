@@ -12,6 +12,8 @@ constexpr std::array table{
     Command{"config show", "print what is in force, defaults included", set_up_config_show},
     Command{"acl", "the list of servers, kpropd.acl", nullptr},
     Command{"acl check", "report every problem of a file, with line and column", set_up_acl_check},
+    Command{"dump", "dumps of a registry, as kdb5_util writes them", nullptr},
+    Command{"dump convert", "write a dump in another version or as JSON", set_up_dump_convert},
     Command{"prop", "the PROP order: propagate now", set_up_prop},
     Command{"display", "what the operator of a z/OS KDC displays", nullptr},
     Command{"display prop", "the secondaries as a console shows them", set_up_display_prop},

@@ -1,0 +1,52 @@
+#include "formats/dump/writer.hpp"
+
+#include "base/secret.hpp"
+#include "formats/dump/json.hpp"
+
+namespace kpropgw::formats {
+namespace {
+
+constexpr std::size_t full = 64u << 10;
+
+}  // namespace
+
+DumpWriter::DumpWriter(WriteBytes sink, Format format, const LogPosition& position)
+    : sink_(std::move(sink)), format_(format) {
+    piece_.reserve(2 * full);
+    piece_ = format_.json ? json_header(format_.version, position) : header_line(format_.version, position);
+}
+
+DumpWriter::~DumpWriter() {
+    piece_.resize(piece_.capacity());
+    wipe(piece_);
+}
+
+Result<void> DumpWriter::write(const Principal& principal) {
+    if (format_.json) {
+        append_json(piece_, principal);
+    } else {
+        append_principal(piece_, principal, format_.version);
+    }
+    return flush_when_full();
+}
+
+Result<void> DumpWriter::write(const Policy& policy) {
+    if (format_.json) {
+        append_json(piece_, policy);
+    } else {
+        append_policy(piece_, policy, format_.version);
+    }
+    return flush_when_full();
+}
+
+Result<void> DumpWriter::flush_when_full() {
+    return piece_.size() < full ? Result<void>() : finish();
+}
+
+Result<void> DumpWriter::finish() {
+    auto ok = sink_(piece_);
+    piece_.clear();
+    return ok;
+}
+
+}  // namespace kpropgw::formats

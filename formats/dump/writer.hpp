@@ -1,0 +1,37 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "formats/dump/format.hpp"
+#include "formats/dump/header.hpp"
+
+namespace kpropgw::formats {
+
+/// Takes the next bytes of a dump; valid during the call only.
+using WriteBytes = std::function<Result<void>(std::string_view)>;
+
+/// Writes a dump record by record, in pieces of some 64 KiB. Not thread safe.
+class DumpWriter {
+public:
+    /// `position` is that of a dump for iprop.
+    DumpWriter(WriteBytes sink, Format format, const LogPosition& position = {});
+    ~DumpWriter();
+    DumpWriter(const DumpWriter&) = delete;
+    DumpWriter& operator=(const DumpWriter&) = delete;
+
+    Result<void> write(const Principal& principal);
+    Result<void> write(const Policy& policy);
+    /// Hands over the last piece.
+    Result<void> finish();
+
+private:
+    Result<void> flush_when_full();
+
+    WriteBytes sink_;
+    Format format_;
+    std::string piece_;  ///< wiped at the end: it holds keys
+};
+
+}  // namespace kpropgw::formats
