@@ -29,7 +29,7 @@ int exit_status(Errc code) {
 }
 
 Error Error::in(std::string_view context) const {
-    return {code_, std::string(context) + ": " + text_};
+    return {code_, std::string(context).append(": ").append(text_)};
 }
 
 std::ostream& operator<<(std::ostream& out, const Error& error) {

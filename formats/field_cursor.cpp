@@ -26,6 +26,28 @@ void FieldCursor::refuse_end(const char* field) {
     fail(fmt::format("the line ends before the {}: it was cut", field));
 }
 
+std::int64_t FieldCursor::number_in_any_form(const char* field, std::int64_t low, std::int64_t high) {
+    constexpr std::ptrdiff_t most_digits = 18;
+    as_written_ = false;
+    skip_space();
+    char* at = at_;
+    const bool negative = at != end_ && *at == '-';
+    if (negative) ++at;
+    const char* digits = at;
+    std::int64_t value = 0;
+    while (at != end_ && is_digit(*at) && at - digits < most_digits) {
+        value = value * 10 + (*at++ - '0');
+    }
+    if (at == digits || !ends_field(at)) return refuse_number(field);
+    if (negative) value = -value;
+    if (value < low || value > high) {
+        refuse_range(field, value, low, high);
+        return 0;
+    }
+    at_ = at;
+    return value;
+}
+
 std::int64_t FieldCursor::refuse_number(const char* field) {
     if (at_ == end_) {
         refuse_end(field);
@@ -66,12 +88,22 @@ std::string_view FieldCursor::word(const char* field, std::size_t limit) {
     return text;
 }
 
+bool FieldCursor::begins_with(std::string_view text) {
+    if (left() > text.size() && std::string_view(at_, text.size()) == text && at_[text.size()] == '\t') [[likely]] {
+        at_ += text.size();
+        return true;
+    }
+    as_written_ = false;
+    return word("record type", 16) == text;
+}
+
 std::string_view FieldCursor::counted(const char* field, std::size_t size) {
     const auto holds = [size](const char* at, const char* end) { return static_cast<std::size_t>(end - at) > size; };
     const bool as_written = at_ != end_ && *at_ == '\t' && holds(at_ + 1, end_) && at_[1 + size] == '\t';
     if (as_written) {
         ++at_;
     } else {
+        as_written_ = false;
         skip_space();
     }
     if (!holds(at_, end_)) {
@@ -88,7 +120,12 @@ std::string_view FieldCursor::counted(const char* field, std::size_t size) {
 }
 
 std::string_view FieldCursor::hex(const char* field, std::size_t size) {
-    skip_space();
+    if (left() > 1 && *at_ == '\t' && !is_space(at_[1])) [[likely]] {
+        ++at_;
+    } else {
+        as_written_ = false;
+        skip_space();
+    }
     const std::size_t digits = size * 2;
     if (size == 0) {
         constexpr std::string_view empty = "-1";
@@ -139,6 +176,7 @@ bool FieldCursor::at_end() {
 }
 
 Result<void> FieldCursor::finish() {
+    as_written_ = as_written_ && at_ == end_;
     if (!at_end()) fail("the line goes on after its last field");
     if (error_) return *error_;
     return {};

@@ -30,7 +30,17 @@ public:
 
     /// A 32-bit field as MIT reads it: -1 and 4294967295 are the same.
     std::uint32_t wrapping(const char* field);
-    std::int32_t wrapping_signed(const char* field) { return static_cast<std::int32_t>(wrapping(field)); }
+    std::int32_t wrapping_signed(const char* field) {
+        const auto value = static_cast<std::int32_t>(wrapping(field));
+        as_written_ = as_written_ && value >= 0;
+        return value;
+    }
+
+    /// The first field is `text`, a literal.
+    bool begins_with(std::string_view text);
+
+    /// Whether what was read so far stood exactly as kdb5_util writes it, so that it needs no printing again.
+    bool as_written() const { return as_written_; }
 
     /// Everything up to the next white space: 1 to `limit` bytes, no control character.
     std::string_view word(const char* field, std::size_t limit);
@@ -64,6 +74,7 @@ private:
     }
     std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
 
+    std::int64_t number_in_any_form(const char* field, std::int64_t low, std::int64_t high);
     std::int64_t refuse_number(const char* field);
     void refuse_range(const char* field, std::int64_t value, std::int64_t low, std::int64_t high);
     void refuse_hex(const char* field, std::size_t digits);
@@ -73,37 +84,31 @@ private:
     char* end_;
     const char* group_ = nullptr;
     std::size_t ordinal_ = 0;
+    bool as_written_ = true;
     std::optional<Error> error_;
 };
 
 inline std::int64_t FieldCursor::number(const char* field, std::int64_t low, std::int64_t high) {
-    // One digit between tabs is by far the most usual number.
-    if (left() > 2 && at_[0] == '\t' && is_digit(at_[1]) && at_[2] == '\t') {
+    // As kdb5_util writes it: digits between two tabs. Everything else is read, and refused, elsewhere.
+    constexpr std::size_t most_digits = 10;
+    if (left() > most_digits + 2 && *at_ == '\t' && at_[1] != '0') [[likely]] {
+        const char* const digits = at_ + 1;
+        std::int64_t value = 0;
+        std::size_t count = 0;
+        while (count < most_digits && is_digit(digits[count]))
+            value = value * 10 + (digits[count++] - '0');
+        if (count > 0 && digits[count] == '\t' && value >= low && value <= high) {
+            at_ += 1 + count;
+            return value;
+        }
+    } else if (left() > 2 && *at_ == '\t' && at_[2] == '\t' && is_digit(at_[1])) {
         const std::int64_t digit = at_[1] - '0';
         if (digit >= low && digit <= high) {
             at_ += 2;
             return digit;
         }
     }
-    constexpr std::ptrdiff_t most_digits = 18;
-    skip_space();
-    char* at = at_;
-    const bool negative = at != end_ && *at == '-';
-    if (negative) ++at;
-    const char* digits = at;
-    std::int64_t value = 0;
-    while (at != end_ && is_digit(*at) && at - digits < most_digits) {
-        value = value * 10 + (*at++ - '0');
-    }
-    if (at == digits || !ends_field(at)) [[unlikely]]
-        return refuse_number(field);
-    if (negative) value = -value;
-    if (value < low || value > high) [[unlikely]] {
-        refuse_range(field, value, low, high);
-        return 0;
-    }
-    at_ = at;
-    return value;
+    return number_in_any_form(field, low, high);
 }
 
 inline std::uint32_t FieldCursor::wrapping(const char* field) {

@@ -31,7 +31,7 @@ Result<void> parse_policy(std::span<char> line, DumpVersion version, Policy& int
     into.tl = std::move(tl);
 
     FieldCursor in(line);
-    if (in.word("record type", 16) != "policy") in.fail("the line is not a policy's: it does not begin with policy");
+    if (!in.begins_with("policy")) in.fail("the line is not a policy's: it does not begin with policy");
     into.name = in.failed() ? "" : in.word("name", longest_policy_name);
     into.min_life = in.wrapping("minimum life");
     into.max_life = in.wrapping("maximum life");

@@ -79,9 +79,9 @@ std::string_view Principal::realm() const {
     return realm_of(name);
 }
 
-Result<void> parse_principal(std::span<char> line, Principal& into) {
+Result<void> parse_principal(std::span<char> line, Principal& into, bool* as_written) {
     FieldCursor in(line);
-    if (in.word("record type", 16) != "princ") in.fail("the line is not a principal's: it does not begin with princ");
+    if (!in.begins_with("princ")) in.fail("the line is not a principal's: it does not begin with princ");
     const Sizes sizes = read_sizes(in);
     into.name = in.failed() ? "" : in.counted("name", sizes.name);
     read_attributes(in, into);
@@ -91,6 +91,7 @@ Result<void> parse_principal(std::span<char> line, Principal& into) {
     in.semicolon();
     check(in, into);
     auto finished = in.finish();
+    if (as_written) *as_written = in.as_written();
     if (!finished && !into.name.empty()) return finished.error().in("principal " + quoted_name(into.name));
     return finished;
 }

@@ -1,10 +1,25 @@
 #include "formats/principal_name.hpp"
 
+#include <array>
+
 namespace kpropgw::formats {
+
+namespace {
+
+/// The bytes that a name may not have everywhere, NUL among them.
+constexpr auto special = [] {
+    std::array<bool, 256> table{};
+    for (const unsigned char c : std::initializer_list<unsigned char>{'\\', '@', '/', 0})
+        table[c] = true;
+    return table;
+}();
+
+}  // namespace
 
 std::optional<std::string_view> problem_of_principal_name(std::string_view name) {
     bool in_realm = false;
     for (std::size_t i = 0; i < name.size(); ++i) {
+        if (!special[static_cast<unsigned char>(name[i])]) continue;
         switch (name[i]) {
             case '\\':
                 if (++i == name.size()) return "the name ends in a lone backslash";

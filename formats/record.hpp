@@ -76,13 +76,17 @@ struct Policy {
 
 /// Parses one line without its newline. White space of any kind and length separates fields, hex is accepted in
 /// either case (and lower-cased in `line`, which is why it is not const), every field is range-checked.
-/// Errors say which field, never a key.
-Result<void> parse_principal(std::span<char> line, Principal& into);
+/// Errors say which field, never a key. `as_written` is set when append_principal() would give the same line again.
+Result<void> parse_principal(std::span<char> line, Principal& into, bool* as_written = nullptr);
 Result<void> parse_policy(std::span<char> line, DumpVersion version, Policy& into);
 
 /// Appends the line as kdb5_util writes it in that version, newline included.
 void append_principal(std::string& out, const Principal& principal, DumpVersion version);
 void append_policy(std::string& out, const Policy& policy, DumpVersion version);
+
+/// The same from `line`, out of which `principal` was parsed, where it stood as_written: without printing again what
+/// is in it already.
+void append_principal(std::string& out, const Principal& principal, std::string_view line, DumpVersion version);
 
 /// How two records of one name differ.
 enum class Difference {

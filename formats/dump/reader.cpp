@@ -14,6 +14,11 @@ std::string_view first_word(std::string_view line) {
     return line.substr(0, line.find_first_of(white_space));
 }
 
+bool is_blank(std::span<const char> line) {
+    return line.empty() ||
+           (white_space.find(line.front()) != white_space.npos && first_word({line.data(), line.size()}).empty());
+}
+
 /// A line that begins in the wrong place may be a piece of a key: a word of letters alone is shown, no other.
 Error unknown_record(std::string_view type) {
     constexpr std::size_t longest_shown = 16;
@@ -40,10 +45,12 @@ Error DumpReader::here(const Error& error) const {
 }
 
 Result<DumpReader::Record> DumpReader::parse(std::span<char> line) {
-    const std::string_view type = first_word({line.data(), line.size()});
+    const std::string_view text(line.data(), line.size());
+    const std::string_view type = text.starts_with("princ\t") ? "princ" : first_word(text);
     if (type == "princ") {
-        const auto parsed = parse_principal(line, principal_);
+        const auto parsed = parse_principal(line, principal_, &as_written_);
         if (!parsed) return parsed.error();
+        line_text_ = text;
         return Record::principal;
     }
     if (type == "policy") {
@@ -76,7 +83,7 @@ Result<DumpReader::Record> DumpReader::next() {
             return here(taken.error());
         }
         const std::span<char> line = lines_.line();
-        if (*taken == LineSource::Line::whole && first_word({line.data(), line.size()}).empty()) continue;
+        if (*taken == LineSource::Line::whole && is_blank(line)) continue;
         const auto record = parse(line);
         if (record && *record == Record::end) return finish();
         empty_ = false;

@@ -35,6 +35,8 @@ public:
 
     const Principal& principal() const { return principal_; }
     const Policy& policy() const { return policy_; }
+    /// The principal's line where it stands as kdb5_util writes it, for DumpWriter; else "".
+    std::string_view line_as_written() const { return as_written_ ? line_text_ : std::string_view(); }
     std::uint64_t line() const { return line_; }  ///< of the record last read, the header being 1
 
 private:
@@ -52,6 +54,8 @@ private:
     bool empty_ = true;
     bool ended_ = false;
     bool can_go_on_ = true;
+    bool as_written_ = false;
+    std::string_view line_text_;
     Principal principal_;
     Policy policy_;
 };

@@ -21,9 +21,11 @@ DumpWriter::~DumpWriter() {
     wipe(piece_);
 }
 
-Result<void> DumpWriter::write(const Principal& principal) {
+Result<void> DumpWriter::write(const Principal& principal, std::string_view line_as_written) {
     if (format_.json) {
         append_json(piece_, principal);
+    } else if (!line_as_written.empty()) {
+        append_principal(piece_, principal, line_as_written, format_.version);
     } else {
         append_principal(piece_, principal, format_.version);
     }

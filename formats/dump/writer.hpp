@@ -21,7 +21,8 @@ public:
     DumpWriter(const DumpWriter&) = delete;
     DumpWriter& operator=(const DumpWriter&) = delete;
 
-    Result<void> write(const Principal& principal);
+    /// `line_as_written` is the reader's of the same principal, unchanged.
+    Result<void> write(const Principal& principal, std::string_view line_as_written = {});
     Result<void> write(const Policy& policy);
     /// Hands over the last piece.
     Result<void> finish();

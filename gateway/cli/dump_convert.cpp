@@ -38,7 +38,7 @@ Result<void> convert(const Arguments& arguments, formats::Format format) {
         Result<void> written;
         switch (*record) {
             case DumpReader::Record::principal:
-                written = writer.write(reader->principal());
+                written = writer.write(reader->principal(), reader->line_as_written());
                 break;
             case DumpReader::Record::policy:
                 written = writer.write(reader->policy());
