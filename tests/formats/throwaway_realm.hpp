@@ -19,9 +19,10 @@ public:
     void load(const std::string& text) const;
     /// kadmin.local with its orders, one a line.
     void kadmin(const std::string& orders) const;
+    /// A line for the shell in the realm's folder, with its configuration and MIT's programs in the path.
+    void run(const std::string& command) const;
 
 private:
-    void run(const std::string& command) const;
     void write(const std::string& name, const std::string& text) const;
 
     std::filesystem::path home_;
