@@ -1,6 +1,8 @@
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +24,16 @@ public:
 
     const std::string& name() const;  ///< the canonical name, "IBM-1047", "UTF-8"
     bool is_ebcdic() const;
+    bool is_utf8() const;
 
     Result<std::string> to_utf8(std::string_view bytes) const;
     Result<std::string> from_utf8(std::string_view text) const;
+
+    /// The same, appended to `out`, which an error leaves as it was. For a file in pieces: each must be of whole lines,
+    /// because a page that shifts begins every line unshifted; `offset` is where the piece begins in the file, and
+    /// the error's offset counts from there.
+    Result<void> to_utf8(std::string_view bytes, std::string& out, std::uint64_t offset = 0) const;
+    Result<void> from_utf8(std::string_view text, std::string& out, std::uint64_t offset = 0) const;
 
 private:
     struct Page;
@@ -34,6 +43,27 @@ private:
 
 /// The canonical name of every page that find() knows, sorted.
 const std::vector<std::string>& known_names();
+
+/// What the first bytes of a file say of its page, where the text is known that it must begin with.
+struct Opening {
+    enum class Form {
+        plain,    ///< as in ASCII and all that extend it, UTF-8 among them
+        ebcdic,   ///< as in `pages`
+        neither,  ///< as in no page that is known
+    };
+    Form form = Form::neither;
+    std::vector<std::string> pages;  ///< every page that writes the text so, the most usual first
+};
+
+/// `text` is ASCII without a line end. A beginning that is shorter is compared as far as it goes.
+Opening recognise_opening(std::string_view beginning, std::string_view text);
+
+/// The page of a file that must begin with `text` (a dump: "kdb5_util load_dump version "): the one of `name`, the
+/// value of --codepage, when given; UTF-8, which needs no conversion, when it begins as in ASCII or in no page at all;
+/// for EBCDIC that of LC_ALL, LC_CTYPE or LANG. A few letters do not tell EBCDIC's pages apart: where nothing names
+/// one, the error lists those that it may be and asks. Nor does it take a page that would write `text` otherwise.
+Result<CodePage> page_of_file(std::string_view beginning, std::string_view text,
+                              const std::optional<std::string>& name);
 
 /// The page of text that comes without a name: UTF-8 when it is valid UTF-8 without EBCDIC's line ends, IBM-1047
 /// when it can only be EBCDIC of the invariant letters; absent when the guess would not be safe.

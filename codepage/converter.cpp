@@ -72,11 +72,11 @@ Result<ConverterPointer> open_converter(const std::string& icu_name, const std::
     }
 }
 
-Error undecodable(std::size_t offset, std::string_view bytes, std::string_view page) {
+Error undecodable(std::uint64_t offset, std::string_view bytes, std::string_view page) {
     return {Errc::invalid_input, fmt::format("byte {}: 0x{} is not a character of {}", offset, to_hex(bytes), page)};
 }
 
-Error unencodable(std::size_t offset, char32_t character, std::string_view page) {
+Error unencodable(std::uint64_t offset, char32_t character, std::string_view page) {
     return {Errc::invalid_input,
             fmt::format("byte {}: U+{:04X} is not in {}", offset, static_cast<std::uint32_t>(character), page)};
 }

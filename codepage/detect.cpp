@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
-#include "base/nearest.hpp"
 #include "codepage/codepage.hpp"
+#include "codepage/locale.hpp"
 #include "codepage/single_byte.hpp"
 #include "codepage/utf8.hpp"
 
@@ -43,41 +42,11 @@ bool may_be_utf8(std::string_view bytes) {
     return is_utf8(bytes) && bytes.find(static_cast<char>(ebcdic_new_line)) == bytes.npos;
 }
 
-struct Locale {
-    std::string variable;
-    std::string value;
-
-    std::string to_text() const {
-        return variable.empty() ? "no LANG is set" : fmt::format("{} is \"{}\"", variable, value);
-    }
-    /// On this machine a locale without a page of its own means UTF-8 or less.
-    bool is_plain() const {
-        const std::string lower = to_lower(value);
-        return lower.empty() || lower == "c" || lower == "posix";
-    }
-};
-
-/// As POSIX orders the variables (XBD 8.2).
-Locale environment_locale() {
-    for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-        const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): nothing here changes it
-        if (value != nullptr && *value != '\0') return {variable, value};
-    }
-    return {};
-}
-
-Result<CodePage> locale_page(const Locale& locale) {
-    if (locale.is_plain()) return CodePage::utf8();
-    auto page = CodePage::find(locale.value);
-    if (!page) return page.error().in(locale.variable);
-    return page;
-}
-
 Result<std::string> decode_by_locale(std::string_view bytes) {
     const Locale locale = environment_locale();
     const auto guess = detect(bytes);
     if (guess && !guess->is_ebcdic()) return guess->to_utf8(bytes);
-    const auto page = locale_page(locale);
+    const auto page = locale.page();
     if (guess && !(page && page->is_ebcdic())) return guess->to_utf8(bytes);
     if (!page) return page.error();
     if (page->name() == CodePage::utf8().name() && !may_be_utf8(bytes)) {

@@ -4,29 +4,14 @@
 #include <unicode/ucnv.h>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "base/nearest.hpp"
 #include "codepage/codepage.hpp"
 #include "codepage/converter.hpp"
+#include "codepage/ebcdic_pages.hpp"
 
 namespace kpropgw::codepage {
 namespace {
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> euro_twins{{
-    {"IBM-037", "IBM-1140"},
-    {"IBM-273", "IBM-1141"},
-    {"IBM-277", "IBM-1142"},
-    {"IBM-278", "IBM-1143"},
-    {"IBM-280", "IBM-1144"},
-    {"IBM-284", "IBM-1145"},
-    {"IBM-285", "IBM-1146"},
-    {"IBM-297", "IBM-1147"},
-    {"IBM-500", "IBM-1148"},
-    {"IBM-871", "IBM-1149"},
-    {"IBM-1047", "IBM-924"},
-}};
 
 bool is_number(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -119,10 +104,10 @@ bool wants_euro(std::string_view name) {
 }
 
 std::string_view euro_twin(std::string_view canonical) {
-    for (const auto& [page, twin] : euro_twins) {
-        if (page == canonical) return twin;
-    }
-    return "";
+    const auto pages = ebcdic_pages();
+    const auto found = std::find_if(pages.begin(), pages.end(),
+                                    [canonical](const EbcdicPage& page) { return page.name == canonical; });
+    return found == pages.end() ? "" : found->euro_twin;
 }
 
 const std::vector<std::string>& known_names() {

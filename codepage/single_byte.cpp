@@ -1,51 +1,145 @@
 #include "codepage/single_byte.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <unordered_map>
 
+#include "base/secret.hpp"
 #include "codepage/utf8.hpp"
 
 namespace kpropgw::codepage {
 namespace {
 
+/// Bytes or characters between two looks at the room in the buffer.
+constexpr std::size_t block = 1024;
+constexpr std::size_t longest_utf8 = 4;
+/// Nearly all of a dump is ASCII: so many at a time halve the time that one at a time takes.
+constexpr std::size_t eight = 8;
+/// No byte has this value.
+constexpr std::uint16_t none = 0x100;
+
+/// What a byte reads as, copied whole and then counted: a copy of a fixed size is one instruction.
+struct alignas(8) Character {
+    std::array<char, longest_utf8> utf8{};
+    std::uint8_t size = 0;  ///< 0: the byte is no character
+};
+
 class SingleByteConverter : public Converter {
 public:
     SingleByteConverter(const SingleByteTable& table, std::string page) : page_(std::move(page)) {
+        low_.fill(none);
+        ascii_.fill(0x80);
         for (std::size_t byte = 0; byte < table.size(); ++byte) {
-            if (!table[byte]) continue;
-            append_utf8(texts_[byte], *table[byte]);
-            bytes_.emplace(*table[byte], static_cast<char>(byte));
+            if (table[byte]) add(static_cast<unsigned char>(byte), *table[byte]);
         }
     }
 
-    Result<std::string> to_utf8(std::string_view bytes) const override {
-        std::string text;
-        text.reserve(bytes.size());
-        for (std::size_t at = 0; at < bytes.size(); ++at) {
-            const std::string& character = texts_[static_cast<unsigned char>(bytes[at])];
-            if (character.empty()) return undecodable(at, bytes.substr(at, 1), page_);
-            text += character;
+    Result<void> to_utf8(std::string_view bytes, std::string& out, std::uint64_t offset) const override {
+        std::array<char, block * longest_utf8> buffer;  // filled before it is read
+        Result<void> done;
+        for (std::size_t at = 0; done && at < bytes.size();) {
+            const std::size_t end = std::min(at + block, bytes.size());
+            char* to = buffer.data();
+            while (at < end) {
+                if (end - at >= eight && read_eight(bytes.data() + at, to)) {
+                    at += eight;
+                    to += eight;
+                    continue;
+                }
+                const Character& character = characters_[static_cast<unsigned char>(bytes[at])];
+                if (character.size == 0) {
+                    done = undecodable(offset + at, bytes.substr(at, 1), page_);
+                    break;
+                }
+                std::memcpy(to, character.utf8.data(), longest_utf8);
+                to += character.size;
+                ++at;
+            }
+            out.append(buffer.data(), to);
         }
-        return text;
+        wipe(buffer);
+        return done;
     }
 
-    Result<std::string> from_utf8(std::string_view text) const override {
-        std::string bytes;
-        bytes.reserve(text.size());
-        for (std::size_t at = 0; at < text.size();) {
-            const std::size_t start = at;
-            const auto character = next_character(text, at);
-            if (!character) return bad_utf8(text, start);
-            const auto byte = bytes_.find(*character);
-            if (byte == bytes_.end()) return unencodable(start, *character, page_);
-            bytes += byte->second;
+    Result<void> from_utf8(std::string_view text, std::string& out, std::uint64_t offset) const override {
+        std::array<char, block> buffer;  // filled before it is read
+        Result<void> done;
+        for (std::size_t at = 0; done && at < text.size();) {
+            char* to = buffer.data();
+            char* const full = to + block;
+            while (to < full && at < text.size()) {
+                if (static_cast<std::size_t>(full - to) >= eight && text.size() - at >= eight &&
+                    write_eight(text.data() + at, to)) {
+                    at += eight;
+                    to += eight;
+                    continue;
+                }
+                const std::size_t start = at;
+                const auto character = next_character(text, at);
+                const std::uint16_t byte = character ? find(*character) : none;
+                if (byte == none) {
+                    done = character ? unencodable(offset + start, *character, page_) : bad_utf8(text, start, offset);
+                    break;
+                }
+                *to++ = static_cast<char>(byte);
+            }
+            out.append(buffer.data(), to);
         }
-        return bytes;
+        wipe(buffer);
+        return done;
     }
 
 private:
+    void add(unsigned char byte, char32_t character) {
+        std::string utf8;
+        append_utf8(utf8, character);
+        characters_[byte].size = static_cast<std::uint8_t>(utf8.size());
+        std::copy(utf8.begin(), utf8.end(), characters_[byte].utf8.begin());
+        if (character < 0x80) ascii_[byte] = static_cast<std::uint8_t>(character);
+        if (find(character) != none) return;
+        if (character < low_.size()) {
+            low_[character] = byte;
+        } else {
+            high_.emplace(character, byte);
+        }
+    }
+
+    /// Eight bytes that are all ASCII in UTF-8; false, with `to` undefined, when they are not.
+    bool read_eight(const char* bytes, char* to) const {
+        unsigned seen = 0;
+        for (std::size_t i = 0; i < eight; ++i) {
+            const unsigned character = ascii_[static_cast<unsigned char>(bytes[i])];
+            to[i] = static_cast<char>(character);
+            seen |= character;
+        }
+        return seen < 0x80;
+    }
+
+    /// Eight characters that are all ASCII and in the page; false, with `to` undefined, when they are not.
+    bool write_eight(const char* text, char* to) const {
+        if (!begins_with_ascii({text, eight})) return false;
+        unsigned seen = 0;
+        for (std::size_t i = 0; i < eight; ++i) {
+            const unsigned byte = low_[static_cast<unsigned char>(text[i])];
+            to[i] = static_cast<char>(byte);
+            seen |= byte;
+        }
+        return seen < none;
+    }
+
+    /// The byte of a character, or none.
+    std::uint16_t find(char32_t character) const {
+        if (character < low_.size()) return low_[character];
+        const auto found = high_.find(character);
+        return found == high_.end() ? none : found->second;
+    }
+
     std::string page_;
-    std::array<std::string, 256> texts_;  ///< each byte's UTF-8, "" for none
-    std::unordered_map<char32_t, char> bytes_;
+    std::array<Character, 256> characters_;
+    std::array<std::uint8_t, 256> ascii_;  ///< 0x80 for what is no byte of ASCII
+    /// The bytes of what UTF-8 writes in one or two bytes: ASCII, Latin, Greek, Cyrillic, Hebrew, Arabic.
+    std::array<std::uint16_t, 0x800> low_;
+    std::unordered_map<char32_t, std::uint16_t> high_;
 };
 
 }  // namespace

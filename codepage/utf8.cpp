@@ -6,17 +6,24 @@ namespace {
 /// The offset of the first byte that does not belong to well-formed UTF-8.
 std::optional<std::size_t> find_bad_utf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        if (!next_character(text, at)) return at;
+        if (begins_with_ascii(text.substr(at))) {
+            at += 8;
+        } else if (!next_character(text, at)) {
+            return at;
+        }
     }
     return std::nullopt;
 }
 
 class Utf8Converter : public Converter {
-    Result<std::string> to_utf8(std::string_view bytes) const override {
-        if (const auto bad = find_bad_utf8(bytes)) return bad_utf8(bytes, *bad);
-        return std::string(bytes);
+    Result<void> to_utf8(std::string_view bytes, std::string& out, std::uint64_t offset) const override {
+        if (const auto bad = find_bad_utf8(bytes)) return bad_utf8(bytes, *bad, offset);
+        out += bytes;
+        return {};
     }
-    Result<std::string> from_utf8(std::string_view text) const override { return to_utf8(text); }
+    Result<void> from_utf8(std::string_view text, std::string& out, std::uint64_t offset) const override {
+        return to_utf8(text, out, offset);
+    }
 };
 
 }  // namespace
@@ -66,8 +73,8 @@ bool is_utf8(std::string_view bytes) {
     return !find_bad_utf8(bytes);
 }
 
-Error bad_utf8(std::string_view text, std::size_t at) {
-    return undecodable(at, text.substr(at, 1), "UTF-8");
+Error bad_utf8(std::string_view text, std::size_t at, std::uint64_t offset) {
+    return undecodable(offset + at, text.substr(at, 1), "UTF-8");
 }
 
 ConverterPointer make_utf8_converter() {

@@ -40,9 +40,11 @@ TEST(CodePageNames, EuroPicksTheTwin) {
     }
     EXPECT_EQ(canonical("De_DE.IBM-273@EURO"), "IBM-1141");
     EXPECT_EQ(canonical("De_DE.IBM-1141@euro"), "IBM-1141");
+    EXPECT_EQ(canonical("Ja_JP.IBM-939@euro"), "IBM-1399");
+    EXPECT_EQ(canonical("Ja_JP.IBM-930@euro"), "IBM-1390");
     EXPECT_EQ(
-        canonical("Ja_JP.IBM-939@euro"),
-        "error: code page \"Ja_JP.IBM-939@euro\": IBM-939 has no twin with the euro sign here; leave out @euro or "
+        canonical("En_US.IBM-1047@euro"),
+        "error: code page \"En_US.IBM-1047@euro\": IBM-1047 has no twin with the euro sign here; leave out @euro or "
         "convert the text first");
 }
 
