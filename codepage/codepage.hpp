@@ -65,13 +65,16 @@ Opening recognise_opening(std::string_view beginning, std::string_view text);
 Result<CodePage> page_of_file(std::string_view beginning, std::string_view text,
                               const std::optional<std::string>& name);
 
-/// The page of text that comes without a name: UTF-8 when it is valid UTF-8 without EBCDIC's line ends, IBM-1047
-/// when it can only be EBCDIC of the invariant letters; absent when the guess would not be safe.
-std::optional<CodePage> detect(std::string_view bytes);
+/// The page of text that comes without a name: UTF-8, or EBCDIC where every page that the text may be in reads the
+/// same characters. `words` are such that one of them stands in every text of the kind, in any case (the roles of
+/// kpropd.acl); they tell katakana pages from others, and EBCDIC from odd ASCII. The error says which pages are open,
+/// by which character, and asks for the name.
+Result<CodePage> detect(std::string_view bytes, std::span<const std::string_view> words = {});
 
-/// The text of a file: by `name` when given, else by detect(), else by the page of LC_ALL, LC_CTYPE or LANG. Where
-/// that locale names an EBCDIC page it says which EBCDIC it is that was detected: katakana pages have their small
-/// letters elsewhere. A byte order mark of UTF-8 is dropped.
-Result<std::string> decode(std::string_view bytes, const std::optional<std::string>& name);
+/// The text of a file: by `name` when given; else UTF-8 where detect() says so; else by LC_ALL, LC_CTYPE or LANG where
+/// that names an EBCDIC page that may be it; else by detect(); else by that locale, whatever page it names.
+/// A byte order mark of UTF-8 is dropped.
+Result<std::string> decode(std::string_view bytes, const std::optional<std::string>& name,
+                           std::span<const std::string_view> words = {});
 
 }  // namespace kpropgw::codepage

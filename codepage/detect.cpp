@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "codepage/candidates.hpp"
 #include "codepage/codepage.hpp"
 #include "codepage/locale.hpp"
 #include "codepage/single_byte.hpp"
@@ -13,69 +13,90 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// Letters, digits, blanks, line ends and the punctuation that all of the Latin EBCDIC pages agree on (the syntactic
-/// character set, IBM CDRA, GCSGID 640).
-bool is_invariant_ebcdic(char c) {
-    constexpr std::string_view others =
-        "\x05\x0D\x15\x25\x40\x4B\x4C\x4D\x4E\x50\x5C\x5D\x5E\x60\x61\x6B\x6C\x6D\x6E\x6F"
-        "\x7A\x7D\x7E\x7F";
-    if (others.find(c) != others.npos) return true;
-    const auto zone = static_cast<unsigned char>(c) & 0xF0;
-    const auto digit = static_cast<unsigned char>(c) & 0x0F;
-    switch (zone) {
-        case 0x80:
-        case 0x90:
-        case 0xC0:
-        case 0xD0:
-            return digit >= 1 && digit <= 9;
-        case 0xA0:
-        case 0xE0:
-            return digit >= 2 && digit <= 9;
-        case 0xF0:
-            return digit <= 9;
-        default:
-            return false;
-    }
-}
-
 bool may_be_utf8(std::string_view bytes) {
     return is_utf8(bytes) && bytes.find(static_cast<char>(ebcdic_new_line)) == bytes.npos;
 }
 
-Result<std::string> decode_by_locale(std::string_view bytes) {
-    const Locale locale = environment_locale();
-    const auto guess = detect(bytes);
-    if (guess && !guess->is_ebcdic()) return guess->to_utf8(bytes);
-    const auto page = locale.page();
-    if (guess && !(page && page->is_ebcdic())) return guess->to_utf8(bytes);
-    if (!page) return page.error();
-    if (page->name() == CodePage::utf8().name() && !may_be_utf8(bytes)) {
-        return Error(Errc::invalid_input,
-                     fmt::format("the text is not UTF-8 and {}, so its code page is not known; name it, for example "
-                                 "\"IBM-1047\"",
-                                 locale.to_text()));
+/// What bytes may be, before any locale is asked.
+struct Finding {
+    bool utf8 = false;
+    std::vector<CodePage> ebcdic;
+};
+
+Finding look_at(std::string_view bytes, std::span<const std::string_view> words) {
+    Finding finding{may_be_utf8(bytes), {}};
+    if (finding.utf8 && (bytes.empty() || has_word(bytes, words))) return finding;
+    finding.ebcdic = find_candidates(bytes, words);
+    if (words.empty()) return finding;
+    if (!finding.ebcdic.empty()) {
+        finding.utf8 = false;  // chance does not make words
+    } else if (!finding.utf8) {
+        finding.ebcdic = find_candidates(bytes, {});
     }
-    auto text = page->to_utf8(bytes);
-    if (!text) return text.error().in(locale.variable);
-    return text;
+    return finding;
+}
+
+Error not_known(const Locale& locale) {
+    return {Errc::invalid_input,
+            fmt::format("the text is neither UTF-8 nor EBCDIC that could be recognised, and {}; {}", locale.to_text(),
+                        ask_for_page("IBM-1047"))};
+}
+
+/// By what the bytes say alone; absent when they say nothing. The error is for several EBCDIC pages.
+Result<std::optional<CodePage>> decide(const Finding& finding, std::string_view bytes) {
+    if (finding.utf8 && finding.ebcdic.empty()) return std::optional(CodePage::utf8());
+    if (finding.utf8 || finding.ebcdic.empty()) return std::optional<CodePage>();
+    auto page = agree(finding.ebcdic, bytes);
+    if (!page) return page.error();
+    return std::optional(*page);
+}
+
+struct Choice {
+    CodePage page;
+    std::string variable;  ///< of the locale that decided; "" when none did
+};
+
+Result<Choice> choose(std::string_view bytes, const std::optional<std::string>& name,
+                      std::span<const std::string_view> words) {
+    if (name) {
+        auto named = CodePage::find(*name);
+        if (!named) return named.error();
+        return Choice{*named, ""};
+    }
+    const Finding finding = look_at(bytes, words);
+    if (finding.utf8 && finding.ebcdic.empty()) return Choice{CodePage::utf8(), ""};
+    const Locale locale = environment_locale();
+    const auto page = locale.page();
+    const auto is_locales = [&](const CodePage& candidate) { return candidate.name() == page->name(); };
+    if (page && page->is_ebcdic()) {
+        const bool fits = std::any_of(finding.ebcdic.begin(), finding.ebcdic.end(), is_locales);
+        if (fits || finding.ebcdic.empty() || words.empty()) return Choice{*page, locale.variable};
+    }
+    const auto decided = decide(finding, bytes);
+    if (!decided) return decided.error();
+    if (*decided) return Choice{**decided, ""};
+    if (!page) return page.error();
+    if (page->is_utf8() && !finding.utf8) return not_known(locale);
+    return Choice{*page, locale.variable};
 }
 
 }  // namespace
 
-std::optional<CodePage> detect(std::string_view bytes) {
-    const bool utf8 = may_be_utf8(bytes);
-    const bool ebcdic = std::all_of(bytes.begin(), bytes.end(), is_invariant_ebcdic);
-    if (utf8 && (!ebcdic || bytes.empty())) return CodePage::utf8();
-    if (utf8 || !ebcdic) return std::nullopt;
-    const auto page = CodePage::find("IBM-1047");
-    return page ? std::optional(*page) : std::nullopt;
+Result<CodePage> detect(std::string_view bytes, std::span<const std::string_view> words) {
+    const auto decided = decide(look_at(bytes, words), bytes);
+    if (!decided) return decided.error();
+    if (*decided) return **decided;
+    return Error(Errc::invalid_input,
+                 "the text is neither UTF-8 nor EBCDIC that could be recognised; " + ask_for_page("IBM-1047"));
 }
 
-Result<std::string> decode(std::string_view bytes, const std::optional<std::string>& name) {
-    auto page = name ? CodePage::find(*name) : Result<CodePage>(CodePage::utf8());
-    if (!page) return page.error();
-    auto text = name ? page->to_utf8(bytes) : decode_by_locale(bytes);
-    if (text && text->starts_with(byte_order_mark)) text->erase(0, byte_order_mark.size());
+Result<std::string> decode(std::string_view bytes, const std::optional<std::string>& name,
+                           std::span<const std::string_view> words) {
+    auto choice = choose(bytes, name, words);
+    if (!choice) return choice.error();
+    auto text = choice->page.to_utf8(bytes);
+    if (!text) return choice->variable.empty() ? text.error() : text.error().in(choice->variable);
+    if (text->starts_with(byte_order_mark)) text->erase(0, byte_order_mark.size());
     return text;
 }
 

@@ -1,5 +1,7 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -11,7 +13,7 @@ namespace {
 
 std::string detected(std::string_view bytes) {
     const auto page = detect(bytes);
-    return page ? page->name() : "none";
+    return page ? page->name() : page.error().text().substr(0, 4) == "line" ? "open" : "none";
 }
 
 std::string decoded(std::string_view bytes, const std::optional<std::string>& name = std::nullopt) {
@@ -41,8 +43,8 @@ TEST(Detect, EbcdicOfTheInvariantLettersIsRecognised) {
 }
 
 TEST(Detect, AnUnsafeGuessIsNotMade) {
-    EXPECT_EQ(detected(ebcdic("1047", "host/kdc1@REALM\n")), "none") << "@ is another letter in other pages";
-    EXPECT_EQ(detected(ebcdic("939", "; 漢字\nkdc1 Primary\n")), "none");
+    EXPECT_EQ(detected(ebcdic("1047", "host/kdc1@REALM\n")), "open") << "@ is another letter in other pages";
+    EXPECT_EQ(detected(ebcdic("939", "; 漢字\nkdc1 Primary\n")), "open");
     EXPECT_EQ(detected("\xFF\xFE"), "none");
     EXPECT_EQ(detected("^@```%"), "none") << "a line of a comment in EBCDIC, or odd ASCII";
     EXPECT_EQ(detected("\xC4\xD6 \xFC"), "none");
@@ -80,20 +82,32 @@ TEST(Decode, TheLocaleSaysWhichEbcdicItIs) {
     EXPECT_EQ(decoded("kdc1 Primary\n"), "kdc1 Primary\n");
 }
 
+TEST(Decode, WhereSeveralEbcdicPagesAreOpenTheErrorNamesThemAndAsks) {
+    const std::string bytes = ebcdic("1047", "; first\nhost/kdc1@REALM\n");
+    const Environment environment("de_DE.UTF-8");
+    EXPECT_EQ(
+        decoded(bytes),
+        "error: line 2, column 10: EBCDIC, but which page is open: this is \"@\" in IBM-1047, IBM-037, IBM-500, "
+        "IBM-285, IBM-284, IBM-1140 and 35 more, \"§\" in IBM-273, IBM-280, IBM-1141, IBM-1144, \"à\" in IBM-297, "
+        "IBM-1147, \"Ø\" in IBM-277, IBM-1142, others elsewhere; name its code page, for example --codepage "
+        "IBM-1047 or LANG=En_US.IBM-1047");
+}
+
 TEST(Decode, WhatCannotBeKnownIsAnErrorThatAsksForTheName) {
-    const std::string bytes = ebcdic("1047", "host/kdc1@REALM\n");
-    const std::string ask = ", so its code page is not known; name it, for example \"IBM-1047\"";
+    const std::string bytes = "\xC4\xD6 \xFC";
+    const std::string neither = "error: the text is neither UTF-8 nor EBCDIC that could be recognised, and ";
+    const std::string ask = "; name its code page, for example --codepage IBM-1047 or LANG=En_US.IBM-1047";
     {
         const Environment environment("C");
-        EXPECT_EQ(decoded(bytes), "error: the text is not UTF-8 and LANG is \"C\"" + ask);
+        EXPECT_EQ(decoded(bytes), neither + "LANG is \"C\"" + ask);
     }
     {
         const Environment environment("C", "en_US.UTF-8");
-        EXPECT_EQ(decoded(bytes), "error: the text is not UTF-8 and LC_ALL is \"en_US.UTF-8\"" + ask);
+        EXPECT_EQ(decoded(bytes), neither + "LC_ALL is \"en_US.UTF-8\"" + ask);
     }
     {
         const Environment environment(nullptr);
-        EXPECT_EQ(decoded(bytes), "error: the text is not UTF-8 and no LANG is set" + ask);
+        EXPECT_EQ(decoded(bytes), neither + "no LANG is set" + ask);
     }
     {
         const Environment environment("De_DE");
@@ -106,6 +120,43 @@ TEST(Decode, WhatCannotBeKnownIsAnErrorThatAsksForTheName) {
         const Environment environment("Ja_JP.IBM-939");
         EXPECT_EQ(decoded("\x7C\x0E\x15"), "error: LANG: byte 1: 0x0e without 0x0f");
     }
+}
+
+constexpr std::array<std::string_view, 2> roles{"Primary", "Replace"};
+
+std::string detected_by_words(std::string_view bytes) {
+    const auto page = detect(bytes, roles);
+    return page ? page->name() : page.error().text();
+}
+
+TEST(DetectByWords, AKatakanaPageIsRecognised) {
+    EXPECT_EQ(detected_by_words(ebcdic("930", "; Host\nkdc1.example.com Primary\n")), "IBM-930");
+    EXPECT_THAT(detected_by_words(ebcdic("930", "kdc1.example.com PRIMARY\n")), testing::HasSubstr("page is open"))
+        << "capitals are the same everywhere";
+    EXPECT_EQ(detected_by_words(ebcdic("290", "kdc1 Replace\n")), "IBM-930") << "the two are the same in these letters";
+    EXPECT_EQ(detected_by_words(ebcdic("1047", "; Host\nkdc1.example.com Primary\n")), "IBM-1047");
+}
+
+TEST(DetectByWords, DoubleBytesLeaveFewPagesOpen) {
+    EXPECT_THAT(detected_by_words(ebcdic("939", "; 漢字\nkdc1 Primary\n")),
+                testing::StartsWith("line 1, column 3: EBCDIC, but which page is open: this is \"漢\" in IBM-939, "
+                                    "IBM-1399, "));
+}
+
+TEST(DetectByWords, AsciiThatCouldBeEbcdicIsAscii) {
+    EXPECT_EQ(detected_by_words("KKK"), "UTF-8") << "three full stops of EBCDIC";
+    EXPECT_EQ(detected_by_words("kdc1 primary"), "UTF-8");
+    EXPECT_EQ(detected_by_words("; Übermut\nkdc1 primry\n"), "UTF-8");
+}
+
+TEST(DetectByWords, AMisspeltFileOfEbcdicIsStillRecognised) {
+    EXPECT_EQ(detected_by_words(ebcdic("1047", "kdc1 Primry\n")), "IBM-1047");
+}
+
+TEST(DetectByWords, ALocaleThatCannotBeItDoesNotDecide) {
+    const std::string bytes = ebcdic("930", "kdc1 Primary\n");
+    const Environment environment("En_US.IBM-1047");
+    EXPECT_EQ(decode(bytes, std::nullopt, roles).value(), "kdc1 Primary\n");
 }
 
 TEST(Decode, PlainTextIsReadInAPlainLocale) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -26,6 +27,33 @@ const codepage::CodePage& pick_page(unsigned char choice) {
     return pages[choice % pages.size()];
 }
 
+constexpr std::array<std::string_view, 2> roles{"Primary", "Replace"};
+
+/// Line by line it is the same as at once.
+void check_pieces(const codepage::CodePage& page, std::string_view text) {
+    const auto whole = page.from_utf8(text);
+    if (!whole) return;
+    std::string bytes;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+        require(page.from_utf8(text.substr(at, end - at), bytes, at).has_value());
+        at = end;
+    }
+    require(bytes == *whole);
+}
+
+/// Whatever page is chosen writes the text as the file has it.
+void check_opening(std::string_view bytes, std::string_view text) {
+    const auto opening = codepage::recognise_opening(bytes, text);
+    require((opening.form == codepage::Opening::Form::ebcdic) == !opening.pages.empty());
+    for (const std::string& name : opening.pages) {
+        const auto written = codepage::CodePage::find(name).value().from_utf8(text);
+        const std::size_t size = std::min(written.value().size(), bytes.size());
+        require(written->compare(0, size, bytes, 0, size) == 0);
+    }
+    static_cast<void>(codepage::page_of_file(bytes, text, std::nullopt));
+}
+
 }  // namespace
 
 /// The first byte picks the page; the rest is its text, and UTF-8 to be written in it.
@@ -39,9 +67,14 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         require(*page.to_utf8(*written) == *text);
     }
     if (const auto written = page.from_utf8(bytes)) require(*page.to_utf8(*written) == bytes);
-    if (const auto guess = codepage::detect(bytes)) require(guess->to_utf8(bytes).has_value());
-    if (const auto text = codepage::decode(bytes, std::nullopt))
-        require(codepage::CodePage::utf8().to_utf8(*text).has_value());
+    check_pieces(page, bytes);
+    for (const std::size_t count : {std::size_t{0}, roles.size()}) {
+        const auto words = std::span(roles).first(count);
+        if (const auto guess = codepage::detect(bytes, words)) require(guess->to_utf8(bytes).has_value());
+        if (const auto text = codepage::decode(bytes, std::nullopt, words))
+            require(codepage::CodePage::utf8().to_utf8(*text).has_value());
+    }
+    check_opening(bytes, std::string_view(bytes).substr(0, size / 2));
     static_cast<void>(codepage::CodePage::find(bytes));
     return 0;
 }
