@@ -57,6 +57,10 @@ struct Diagnostic {
     std::string render() const;
 };
 
+/// About the host of an entry, with its place; `utf8` is the file that the entry was read from.
+Diagnostic about_host(const Entry& entry, Diagnostic::Severity severity, std::string text, std::string_view utf8,
+                      std::string_view file);
+
 /// What a file says. `acl` is absent when any diagnostic is an error.
 struct Reading {
     std::optional<Acl> acl;
@@ -65,6 +69,11 @@ struct Reading {
 
 /// Parses the three-field kpropd.acl. `file` is used in diagnostics only.
 Reading parse(std::string_view utf8, std::string_view file);
+
+/// What is wrong with the entry of the host that a gateway runs on: as the Primary it could take from nobody. Absent
+/// when nothing is, and when the file does not name it, which a gateway does not need.
+std::optional<Diagnostic> check_own_entry(const Acl& acl, std::string_view own_host, std::string_view utf8,
+                                          std::string_view file);
 
 /// Whether `next` may come into force while `old` is: a server that moves between primary and secondary may not
 /// (IBM, same chapter), nor may the gateway's own entry `own_host`. The error names the line.

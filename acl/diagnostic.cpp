@@ -31,4 +31,13 @@ std::string Diagnostic::render() const {
                        std::string(std::max<std::size_t>(length, 1) - 1, '~'));
 }
 
+Diagnostic about_host(const Entry& entry, Diagnostic::Severity severity, std::string text, std::string_view utf8,
+                      std::string_view file) {
+    std::string_view line;
+    for (std::size_t number = 0; number < entry.line && !utf8.empty(); ++number)
+        line = take_line(utf8);
+    const std::size_t blanks = std::min(line.find_first_not_of(" \t"), line.size());
+    return {severity, std::string(file), entry.line, blanks + 1, entry.host.size(), std::move(text), std::string(line)};
+}
+
 }  // namespace kpropgw::acl

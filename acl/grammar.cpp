@@ -112,10 +112,9 @@ Line parse_line(std::string_view line) {
     if (auto fault = find_misplaced_comment(line)) return *std::move(fault);
     if (Word host; matches(line, grammar::mit_entry, host)) {
         const std::string_view word = first_word(line);
-        return Fault{word,
-                     fmt::format("\"{}\" is a line of MIT's kpropd.acl; the line here is \"{} ROLE\", with the role "
-                                 "Primary if it sends, else Replace, Compat, Update or Manual",
-                                 word, to_lower(to_view(host)))};
+        return Fault{word, fmt::format("\"{}\" is the one field of MIT's kpropd.acl; write \"{}  Replace\", or another "
+                                       "role: Primary if it sends, Compat, Update, Manual",
+                                       word, to_lower(to_view(host)))};
     }
     try {
         Words words;

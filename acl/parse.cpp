@@ -186,13 +186,8 @@ Reading Reader::finish() && {
 
 Reading parse(std::string_view utf8, std::string_view file) {
     Reader reader(file);
-    while (!utf8.empty()) {
-        const std::size_t end = std::min(utf8.find('\n'), utf8.size());
-        std::string_view line = utf8.substr(0, end);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        reader.read(line);
-        utf8.remove_prefix(std::min(end + 1, utf8.size()));
-    }
+    while (!utf8.empty())
+        reader.read(take_line(utf8));
     return std::move(reader).finish();
 }
 

@@ -2,14 +2,20 @@
 
 #include <fmt/format.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include <CLI/Error.hpp>
+#include <algorithm>
+#include <array>
 #include <memory>
+#include <tuple>
 
-#include "codepage/codepage.hpp"
+#include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/host_check.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/server_list.hpp"
+#include "gateway/net/dns.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -17,19 +23,53 @@ namespace {
 struct CheckArguments {
     std::string file;
     std::optional<std::string> codepage;
+    std::optional<std::string> host;
+    bool resolve = false;
+    std::vector<std::string> dns_servers;
+    unsigned timeout = 10;
 };
 
+/// What this machine calls itself; "" when it does not say.
+std::string own_name() {
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+Result<int> check_in_dns(const CheckArguments& arguments, const ServerText& text, acl::Reading& reading) {
+    std::vector<std::string> names;
+    for (const acl::Entry& entry : reading.acl->entries)
+        names.push_back(entry.host);
+    const auto answers = net::look_up_hosts(names, {arguments.dns_servers, std::chrono::seconds(arguments.timeout)});
+    if (!answers) return answers.error();
+    auto found = check_hosts(*reading.acl, *answers, text.utf8, text.name);
+    std::move(found.begin(), found.end(), std::back_inserter(reading.diagnostics));
+    return status_of(*answers);
+}
+
 int check(const CheckArguments& arguments) {
-    if (arguments.codepage) {
-        const auto known = codepage::CodePage::find(*arguments.codepage);
-        if (!known) throw CLI::ValidationError("--codepage", known.error().text());
+    require_codepage("--codepage", arguments.codepage);
+    if (!arguments.resolve && !arguments.dns_servers.empty()) throw CLI::RequiredError("--resolve with --server");
+    const auto text = read_server_text(arguments.file, arguments.codepage);
+    if (!text) return fail(text.error());
+    acl::Reading reading = acl::parse(text->utf8, text->name);
+    int status = reading.acl ? EX_OK : EX_DATAERR;
+    if (reading.acl) {
+        auto own = acl::check_own_entry(*reading.acl, arguments.host.value_or(own_name()), text->utf8, text->name);
+        if (own) reading.diagnostics.push_back(*std::move(own));
     }
-    const auto reading = read_server_list(arguments.file, arguments.codepage);
-    if (!reading) return fail(reading.error());
-    print_diagnostics(*reading);
-    const std::string name = arguments.file == "-" ? "stdin" : arguments.file;
-    fmt::print(reading->acl ? stdout : stderr, "{}: {}\n", name, summary(*reading));
-    return reading->acl ? EX_OK : EX_DATAERR;
+    if (reading.acl && arguments.resolve) {
+        const auto outcome = check_in_dns(arguments, *text, reading);
+        if (!outcome) return fail(outcome.error());
+        status = *outcome;
+    }
+    std::stable_sort(reading.diagnostics.begin(), reading.diagnostics.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+    });
+    print_diagnostics(reading);
+    if (!reading.acl && arguments.resolve)
+        fmt::print(stderr, "{}: hosts are looked up when no errors are left\n", text->name);
+    fmt::print(status == EX_OK ? stdout : stderr, "{}: {}\n", text->name, summary(reading));
+    return status;
 }
 
 }  // namespace
@@ -40,6 +80,16 @@ Action set_up_acl_check(CLI::App& app) {
     app.add_option("--codepage", arguments->codepage,
                    "a CCSID, an IBM name or a locale; LANG's, or recognised, when absent")
         ->type_name("CP");
+    app.add_option("--host", arguments->host, "the host whose own entry is looked at; this one when absent")
+        ->type_name("NAME");
+    app.add_flag("--resolve", arguments->resolve, "look every host up in DNS, and its addresses back");
+    app.add_option("--server", arguments->dns_servers, "the DNS server to ask instead of this machine's; may repeat")
+        ->type_name("ADDR[:PORT]")
+        ->allow_extra_args(false);
+    app.add_option("--timeout", arguments->timeout, "for all look-ups together")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
     return [arguments] { return check(*arguments); };
 }
 

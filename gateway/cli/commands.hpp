@@ -24,6 +24,8 @@ Action set_up_serve(CLI::App& app);
 Action set_up_config_check(CLI::App& app);
 Action set_up_config_show(CLI::App& app);
 Action set_up_acl_check(CLI::App& app);
+Action set_up_acl_convert(CLI::App& app);
+Action set_up_codepage_list(CLI::App& app);
 Action set_up_dump_convert(CLI::App& app);
 Action set_up_prop(CLI::App& app);
 Action set_up_display_prop(CLI::App& app);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "acl/roles.hpp"
 #include "codepage/codepage.hpp"
 #include "gateway/cli/input.hpp"
 
@@ -19,13 +20,19 @@ std::string counted(std::size_t number, std::string_view what) {
 
 }  // namespace
 
-Result<acl::Reading> read_server_list(const std::string& path, const std::optional<std::string>& codepage) {
+Result<ServerText> read_server_text(const std::string& path, const std::optional<std::string>& codepage) {
     const auto bytes = read_input(path, largest_list);
     if (!bytes) return bytes.error();
-    const std::string name = path == "-" ? "stdin" : path;
-    const auto text = codepage::decode(*bytes, codepage);
+    std::string name = path == "-" ? "stdin" : path;
+    auto text = codepage::decode(*bytes, codepage, acl::role_names);
     if (!text) return text.error().in(name);
-    return acl::parse(*text, name);
+    return ServerText{std::move(name), *std::move(text)};
+}
+
+Result<acl::Reading> read_server_list(const std::string& path, const std::optional<std::string>& codepage) {
+    const auto text = read_server_text(path, codepage);
+    if (!text) return text.error();
+    return acl::parse(text->utf8, text->name);
 }
 
 void print_diagnostics(const acl::Reading& reading) {

@@ -7,7 +7,16 @@
 
 namespace kpropgw::cli {
 
+/// The text of a file, and what diagnostics call it.
+struct ServerText {
+    std::string name;
+    std::string utf8;
+};
+
 /// Reads kpropd.acl in its code page; "-" is stdin. The error is for a file that cannot be read or is not in that page.
+Result<ServerText> read_server_text(const std::string& path, const std::optional<std::string>& codepage);
+
+/// The same, parsed.
 Result<acl::Reading> read_server_list(const std::string& path, const std::optional<std::string>& codepage);
 
 /// Every diagnostic with its line and caret, on stderr.

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "acl/roles.hpp"
 #include "base/file.hpp"
 #include "codepage/codepage.hpp"
 
@@ -26,7 +27,7 @@ std::optional<AclFile::Stamp> AclFile::stamp() const {
 Result<acl::Acl> AclFile::read() const {
     auto bytes = read_file(path_, max_acl_file);
     if (!bytes) return bytes.error();
-    auto text = codepage::decode(*bytes, codepage_);
+    auto text = codepage::decode(*bytes, codepage_, acl::role_names);
     if (!text) return text.error().in(path_);
     acl::Reading reading = acl::parse(*text, path_);
     std::string errors;

@@ -34,7 +34,8 @@ const std::map<std::string, Names>& layers() {
         {"gateway/daemon",
          {"base", "acl", "codepage", "formats", "gateway/krb", "gateway/core", "gateway/config", "gateway/net",
           "gateway/store", "gateway/inbound", "gateway/outbound", "gateway/control"}},
-        {"gateway/cli", {"base", "acl", "codepage", "formats", "gateway/config", "gateway/control", "gateway/daemon"}},
+        {"gateway/cli",
+         {"base", "acl", "codepage", "formats", "gateway/config", "gateway/net", "gateway/control", "gateway/daemon"}},
         {"gateway", {"gateway/cli"}},
     };
     return table;
@@ -53,6 +54,7 @@ const std::map<std::string, Names>& walled_in() {
         {"boost/asio", {"gateway/net", "gateway/inbound", "gateway/outbound", "gateway/control", "gateway/daemon"}},
         {"boost/beast", {"gateway/net", "gateway/inbound", "gateway/outbound", "gateway/control", "gateway/daemon"}},
         {"CLI", {"gateway/cli"}},
+        {"ares.h", {"gateway/net"}},
     };
     return table;
 }
