@@ -8,8 +8,9 @@ namespace kpropgw::formats {
 Result<Format> parse_format(std::string_view name) {
     if (to_lower(name) == "json") return Format{DumpVersion::v7, true};
     const auto version = parse_dump_version(name, layouts());
-    if (!version) return Error(Errc::invalid_input, version.error().text() + "; json is a format too");
-    return Format{*version, false};
+    if (version) return Format{*version, false};
+    const bool guessed = version.error().text().ends_with('?');
+    return Error(Errc::invalid_input, version.error().text() + (guessed ? "" : ", json"));
 }
 
 }  // namespace kpropgw::formats

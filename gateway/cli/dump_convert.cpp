@@ -5,11 +5,15 @@
 #include <memory>
 
 #include "base/output_file.hpp"
+#include "codepage/codepage.hpp"
 #include "formats/dump/reader.hpp"
+#include "formats/dump/recoded.hpp"
+#include "formats/dump/version.hpp"
 #include "formats/dump/writer.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/dump_input.hpp"
 #include "gateway/cli/input.hpp"
+#include "gateway/cli/loss_report.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -21,34 +25,90 @@ struct Arguments {
     std::string to = "r1_11";
     std::string out = "-";
     std::optional<std::string> codepage;
+    std::optional<std::string> to_codepage;
+    std::optional<std::string> report;
+    std::optional<std::uint32_t> serial;
+    std::uint32_t time = 0;
 };
 
-Result<void> convert(const Arguments& arguments, formats::Format format) {
+/// The arguments, read.
+struct Target {
+    formats::Format format;
+    codepage::CodePage page = codepage::CodePage::utf8();
+};
+
+Target target_of(const Arguments& arguments) {
+    Target target;
+    const auto format = formats::parse_format(arguments.to);
+    if (!format) throw CLI::ValidationError("--to", format.error().text());
+    target.format = *format;
+    if (arguments.to_codepage) {
+        auto page = codepage::CodePage::find(*arguments.to_codepage);
+        if (!page) throw CLI::ValidationError("--to-codepage", page.error().text());
+        if (format->json) throw CLI::ValidationError("--to-codepage", "JSON is always in UTF-8");
+        target.page = std::move(*page);
+    }
+    return target;
+}
+
+/// Where the dump stands in the update log: as the dump that is read says, or as the caller does.
+Result<formats::LogPosition> position_of(const Arguments& arguments, const DumpReader& reader, formats::Format format) {
+    if (!formats::layout_of(format.version).position) return formats::LogPosition{};
+    if (arguments.serial) return formats::LogPosition{*arguments.serial, arguments.time, 0};
+    if (reader.position()) return *reader.position();
+    return Error(Errc::invalid_input,
+                 fmt::format("a dump for iprop begins with a serial, which a {} dump does not have: give --serial N",
+                             formats::to_text(reader.version())));
+}
+
+formats::WriteBytes sink_of(OutputFile& output, const codepage::CodePage& page) {
+    const formats::WriteBytes plain = [&output](std::string_view piece) { return output.write(piece); };
+    if (page.is_utf8()) return plain;
+    return formats::encoded(
+        plain,
+        [page, name = output.name()](std::string_view lines, std::string& out, std::uint64_t offset) -> Result<void> {
+            const auto ok = page.from_utf8(lines, out, offset);
+            if (!ok) return ok.error().in(name);
+            return {};
+        });
+}
+
+Result<void> copy(DumpReader& reader, formats::DumpWriter& writer, LossReport& losses) {
+    for (;;) {
+        const auto record = reader.next();
+        if (!record) return record.error();
+        switch (*record) {
+            case DumpReader::Record::principal:
+                if (auto ok = losses.add(reader.principal()); !ok) return ok;
+                if (auto ok = writer.write(reader.principal(), reader.line_as_written()); !ok) return ok;
+                break;
+            case DumpReader::Record::policy:
+                if (auto ok = losses.add(reader.policy()); !ok) return ok;
+                if (auto ok = writer.write(reader.policy()); !ok) return ok;
+                break;
+            case DumpReader::Record::end:
+                return writer.finish();
+        }
+    }
+}
+
+Result<void> convert(const Arguments& arguments, const Target& target) {
     auto input = DumpInput::open(arguments.file, arguments.codepage);
     if (!input) return input.error();
     auto reader = DumpReader::open(input->bytes(), input->name());
     if (!reader) return reader.error();
+    formats::Format format = target.format;
+    if (format.json) format.version = reader->version();
+    const auto position = position_of(arguments, *reader, format);
+    if (!position) return position.error().in(input->name());
+    auto losses = LossReport::open(format.version, arguments.report);
+    if (!losses) return losses.error();
     auto output = OutputFile::create(arguments.out);
     if (!output) return output.error();
-    formats::DumpWriter writer([&](std::string_view piece) { return output->write(piece); }, format,
-                               reader->position().value_or(formats::LogPosition{}));
-    for (;;) {
-        const auto record = reader->next();
-        if (!record) return record.error();
-        Result<void> written;
-        switch (*record) {
-            case DumpReader::Record::principal:
-                written = writer.write(reader->principal(), reader->line_as_written());
-                break;
-            case DumpReader::Record::policy:
-                written = writer.write(reader->policy());
-                break;
-            case DumpReader::Record::end:
-                if (auto ok = writer.finish(); !ok) return ok;
-                return output->commit();
-        }
-        if (!written) return written;
-    }
+    formats::DumpWriter writer(sink_of(*output, target.page), format, *position);
+    if (auto ok = copy(*reader, writer, *losses); !ok) return ok;
+    if (auto ok = output->commit(); !ok) return ok;
+    return losses->finish();
 }
 
 }  // namespace
@@ -61,10 +121,19 @@ Action set_up_dump_convert(CLI::App& app) {
         ->capture_default_str();
     app.add_option("-o,--output", arguments->out, "where to; - is stdout")->type_name("OUT")->capture_default_str();
     add_codepage_option(app, arguments->codepage);
+    app.add_option("--to-codepage", arguments->to_codepage, "the code page to write; UTF-8 when absent")
+        ->type_name("CP");
+    app.add_option("--report", arguments->report,
+                   "list what FORMAT cannot carry, record by record, in FILE; as JSON when its name ends in .json")
+        ->type_name("FILE");
+    const auto serial = app.add_option("--serial", arguments->serial,
+                                       "iprop, ipropx: the serial of the update log that the dump stands at")
+                            ->type_name("N");
+    app.add_option("--time", arguments->time, "the time of that serial, in seconds since 1970")
+        ->type_name("SECONDS")
+        ->needs(serial);
     return [arguments]() -> int {
-        const auto format = formats::parse_format(arguments->to);
-        if (!format) throw CLI::ValidationError("--to", format.error().text());
-        const auto done = convert(*arguments, *format);
+        const auto done = convert(*arguments, target_of(*arguments));
         return done ? EX_OK : fail(done.error());
     };
 }

@@ -4,14 +4,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 
-#include "base/secret.hpp"
+#include "formats/dump/header.hpp"
+#include "formats/dump/reader.hpp"
+#include "formats/dump/recoded.hpp"
 #include "gateway/cli/progress.hpp"
 
 namespace kpropgw::cli {
 namespace {
+
+/// What every dump begins with that a code page other than UTF-8 may have.
+constexpr std::string_view opening_words = "kdb5_util load_dump version ";
 
 /// From where the descriptor stands.
 Result<std::size_t> read_on(const File& file, std::span<char> into) {
@@ -25,12 +32,15 @@ Result<std::size_t> read_on(const File& file, std::span<char> into) {
 }  // namespace
 
 void add_codepage_option(CLI::App& app, std::optional<std::string>& into) {
-    app.add_option("--codepage", into, "a CCSID, an IBM name or a locale; LANG's, or UTF-8, when absent")
-        ->type_name("CP");
+    app.add_option("--codepage", into, "a CCSID, an IBM name or a locale; LANG's for EBCDIC, else UTF-8, when absent")
+        ->type_name("CP")
+        ->check([](const std::string& name) {
+            const auto known = codepage::CodePage::find(name);
+            return known ? std::string() : known.error().text();
+        });
 }
 
 Result<DumpInput> DumpInput::open(const std::string& path, const std::optional<std::string>& codepage) {
-    static_cast<void>(codepage);
     const bool from_stdin = path == "-";
     auto file =
         from_stdin ? Result<File>(File(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0))) : File::open_for_reading(path);
@@ -42,13 +52,35 @@ Result<DumpInput> DumpInput::open(const std::string& path, const std::optional<s
     input.size_ = input.seekable_ ? static_cast<std::uint64_t>(found.st_size) : 0;
     // stdin may stand in the middle of a file.
     if (input.seekable_) input.begin_ = static_cast<std::uint64_t>(::lseek(input.file_.descriptor(), 0, SEEK_CUR));
+    if (auto ok = input.read_beginning(); !ok) return ok.error().in(input.name_);
+    auto page = codepage::page_of_file(input.beginning_.reveal(), opening_words, codepage);
+    if (!page) return page.error().in(input.name_);
+    input.page_ = std::move(*page);
+    if (input.seekable_) input.beginning_ = Secret();
     return input;
+}
+
+Result<void> DumpInput::read_beginning() {
+    Secret room(formats::header_room);
+    std::size_t held = 0;
+    while (held < room.size()) {
+        const std::span<char> into = room.writable().subspan(held);
+        const auto count = seekable_ ? file_.read_at(begin_ + held, into) : read_on(file_, into);
+        if (!count) return count.error();
+        if (*count == 0) break;
+        held += *count;
+    }
+    beginning_ = Secret(room.reveal().substr(0, held));
+    return {};
 }
 
 Result<void> DumpInput::keep() {
     if (seekable_) return {};
     auto kept = File::create_nameless(std::filesystem::temp_directory_path().string());
     if (!kept) return kept.error();
+    if (auto ok = kept->write_all(beginning_.reveal()); !ok) return ok.error().in("a copy of " + name_);
+    size_ = beginning_.size();
+    beginning_ = Secret();
     Secret piece(std::size_t{256} << 10);
     for (;;) {
         const auto count = read_on(file_, piece.writable());
@@ -64,8 +96,23 @@ Result<void> DumpInput::keep() {
 }
 
 formats::ReadBytes DumpInput::bytes() {
+    if (page_.is_utf8()) return as_stored();
+    const auto to_utf8 = [page = page_](std::string_view lines, std::string& out, std::uint64_t offset) {
+        return page.to_utf8(lines, out, offset);
+    };
+    return formats::decoded(as_stored(), page_.is_ebcdic() ? "\x15\x25" : "\n", to_utf8, formats::ReaderLimits().line);
+}
+
+formats::ReadBytes DumpInput::as_stored() {
     auto progress = std::make_shared<Progress>(name_, size_);
     return [this, progress, at = begin_](std::span<char> into) mutable -> Result<std::size_t> {
+        if (at < beginning_.size()) {
+            const std::string_view left = beginning_.reveal().substr(at);
+            const std::size_t size = std::min(left.size(), into.size());
+            std::memcpy(into.data(), left.data(), size);
+            at += size;
+            return size;
+        }
         const auto count = seekable_ ? file_.read_at(at, into) : read_on(file_, into);
         if (!count) return count.error();
         at += *count;

@@ -6,6 +6,8 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/secret.hpp"
+#include "codepage/codepage.hpp"
 #include "formats/dump/line_source.hpp"
 
 namespace kpropgw::cli {
@@ -16,7 +18,7 @@ void add_codepage_option(CLI::App& app, std::optional<std::string>& into);
 /// A dump that was named on the command line.
 class DumpInput {
 public:
-    /// `path` "-" is stdin. The page is `codepage`, or LANG's for a dump in EBCDIC, or UTF-8.
+    /// `path` "-" is stdin. The page is `codepage` when given; else UTF-8, or LANG's for a dump in EBCDIC.
     static Result<DumpInput> open(const std::string& path, const std::optional<std::string>& codepage);
 
     const std::string& name() const { return name_; }  ///< for errors: "stdin" for "-"
@@ -29,9 +31,13 @@ public:
 
 private:
     DumpInput(File file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
+    Result<void> read_beginning();
+    formats::ReadBytes as_stored();
 
     File file_;
     std::string name_;
+    Secret beginning_;  ///< of a pipe: taken already, to be given first
+    codepage::CodePage page_ = codepage::CodePage::utf8();
     std::uint64_t size_ = 0;
     std::uint64_t begin_ = 0;
     bool seekable_ = false;
