@@ -106,6 +106,23 @@ Result<void> check(const KadmData& data) {
 
 }  // namespace
 
+Result<void> decode_kadm_outline(std::string_view hex, KadmOutline& into) {
+    HexCursor in(hex, "KADM_DATA");
+    if (in.be32("version") != princ_version_1) in.fail("the version is not 1 (0x12345c01)");
+    const std::uint32_t size = in.be32("size of the policy's name");
+    into.has_policy = size > 0;
+    into.policy_hex = in.hex("the policy's name", size > 0 ? size - 1 : 0);
+    in.hex("the end of the policy's name", size > 0 ? 1 : 0);
+    in.xdr_padding();
+    in.be32("auxiliary attributes");
+    in.be32("place of the next old password");
+    in.be32("history kvno");
+    into.old_passwords = read_count(in, "count of old passwords", smallest_password);
+    // What follows was not asked for.
+    in.hex("the old keys", in.left());
+    return in.finish();
+}
+
 std::span<const HistoryKey> KadmData::old_password(std::size_t index) const {
     const auto first =
         std::accumulate(old_sizes.begin(), old_sizes.begin() + static_cast<std::ptrdiff_t>(index), std::size_t{0});

@@ -44,6 +44,16 @@ inline constexpr std::uint32_t aux_policy = 0x800;
 /// copied. Errors say which byte, never what stands there; `into` is then of no use.
 Result<void> decode_kadm_data(std::string_view hex, KadmData& into);
 
+/// Its first part, which says what there is, without the old keys themselves.
+struct KadmOutline {
+    bool has_policy = false;
+    std::string_view policy_hex;  ///< the policy's name, in hexadecimal
+    std::uint32_t old_passwords = 0;
+};
+
+/// As decode_kadm_data(), but reads no further than the count of old passwords. `into` has views into `hex`.
+Result<void> decode_kadm_outline(std::string_view hex, KadmOutline& into);
+
 /// Appends the hexadecimal view of `data` as MIT writes it. invalid_input when its old_sizes do not add up to its
 /// old_keys, its policy holds a NUL, or a key or salt is longer than 65,535 bytes. The caller wipes `out`.
 Result<void> append_kadm_data(std::string& out, const KadmData& data);

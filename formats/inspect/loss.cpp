@@ -1,6 +1,7 @@
 #include "formats/inspect/loss.hpp"
 
 #include "formats/dump/version.hpp"
+#include "formats/inspect/hex_cursor.hpp"
 
 namespace kpropgw::formats {
 namespace {
@@ -14,19 +15,16 @@ constexpr LossKind kinds[] = {
     {Loss::policy_attributes, "policy-attributes", "attributes, ticket lifetimes, keysalts or tl-data of a policy"},
 };
 
-/// Without a policy and without old keys it says which kvno the history has, and nothing that is missed.
-bool is_of_no_weight(std::string_view kadm_data) {
-    // Version, policy's length, auxiliary attributes, place in the ring, kvno, count of old passwords.
-    constexpr std::size_t field = 8;
-    constexpr std::string_view none = "00000000";
-    return kadm_data.size() == 6 * field && kadm_data.starts_with("12345c01") &&
-           kadm_data.substr(field, field) == none && kadm_data.substr(5 * field) == none;
-}
-
 }  // namespace
 
 std::span<const LossKind> loss_kinds() {
     return kinds;
+}
+
+std::string RecordLoss::policy() const {
+    std::string text;
+    HexCursor(policy_hex, "policy").text("name", policy_hex.size() / 2, text);
+    return text;
 }
 
 void LossFinder::add(Loss loss) {
@@ -40,14 +38,12 @@ const RecordLoss& LossFinder::finish() {
 }
 
 void LossFinder::add_kadm_data(std::string_view hex) {
-    if (is_of_no_weight(hex)) return;
-    if (!decode_kadm_data(hex, kadm_data_)) return add(Loss::admin_data);
-    if (kadm_data_.policy) {
-        found_.policy = *kadm_data_.policy;
-        add(Loss::policy_reference);
-    }
-    found_.old_passwords = kadm_data_.old_sizes.size();
-    if (found_.old_passwords > 0) add(Loss::password_history);
+    KadmOutline outline;
+    if (!decode_kadm_outline(hex, outline)) return add(Loss::admin_data);
+    found_.policy_hex = outline.policy_hex;
+    found_.old_passwords = outline.old_passwords;
+    if (outline.has_policy) add(Loss::policy_reference);
+    if (outline.old_passwords > 0) add(Loss::password_history);
 }
 
 const RecordLoss& LossFinder::of(const Principal& principal) {

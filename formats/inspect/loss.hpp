@@ -33,7 +33,8 @@ std::span<const LossKind> loss_kinds();
 /// What one record loses. Empty and zero values are no loss.
 struct RecordLoss {
     std::vector<Loss> kinds;
-    std::string_view policy;        ///< of a lost reference; valid until the finder's next record
+    std::string policy() const;  ///< of a lost reference
+    std::string_view policy_hex;
     std::size_t old_passwords = 0;  ///< of a lost history
 };
 
@@ -55,7 +56,6 @@ private:
     const RecordLoss& finish();
 
     DumpVersion to_;
-    KadmData kadm_data_;
     RecordLoss found_;
     std::array<std::uint64_t, 6> counts_{};
     std::uint64_t records_ = 0;

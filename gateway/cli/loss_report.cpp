@@ -23,7 +23,7 @@ std::string as_text(const char* kind, std::string_view name, const formats::Reco
     std::string line = fmt::format("{} {}:", kind, formats::quoted_name(name));
     for (const Loss lost : loss.kinds) {
         line += fmt::format("{} {}", lost == loss.kinds.front() ? "" : ",", kind_of(lost).text);
-        if (lost == Loss::policy_reference) line += fmt::format(" {}", formats::quoted_name(loss.policy));
+        if (lost == Loss::policy_reference) line += fmt::format(" {}", formats::quoted_name(loss.policy()));
         if (lost == Loss::password_history) line += fmt::format(" of {}", loss.old_passwords);
     }
     return line + "\n";
@@ -33,7 +33,7 @@ std::string as_json(const char* kind, std::string_view name, const formats::Reco
     Json object{{"record", kind}, {"name", name}, {"lost", Json::array()}};
     for (const Loss lost : loss.kinds) {
         object["lost"].push_back(kind_of(lost).id);
-        if (lost == Loss::policy_reference) object["policy"] = loss.policy;
+        if (lost == Loss::policy_reference) object["policy"] = loss.policy();
         if (lost == Loss::password_history) object["old_passwords"] = loss.old_passwords;
     }
     // A name may be in no code page at all: what is not UTF-8 is shown as such here, never in a dump.

@@ -22,7 +22,7 @@ std::vector<std::string> losses(const std::string& name, LossFinder& finder) {
         std::string& text = found.emplace_back(is_principal ? reader.principal().name : reader.policy().name);
         for (const Loss kind : loss.kinds) {
             text += " " + std::string(loss_kinds()[static_cast<std::size_t>(kind)].id);
-            if (kind == Loss::policy_reference) text += "=" + std::string(loss.policy);
+            if (kind == Loss::policy_reference) text += "=" + std::string(loss.policy());
             if (kind == Loss::password_history) text += "=" + std::to_string(loss.old_passwords);
         }
     }
