@@ -7,6 +7,7 @@
 #include "formats/dump/header.hpp"
 #include "formats/dump/reader.hpp"
 #include "formats/dump/version.hpp"
+#include "formats/dump/writer.hpp"
 
 namespace kpropgw::formats {
 
@@ -59,16 +60,28 @@ inline std::optional<LogPosition> position_of(const std::string& dump) {
     return read_header(std::string_view(dump).substr(0, header_room)).value().position;
 }
 
-/// The whole dump in another version; one for iprop stands at `position`.
+/// The whole dump in another version, as `dump convert` does it; one for iprop stands at `position`.
 inline Result<std::string> convert(std::string text, DumpVersion to, std::size_t piece = 1 << 20,
                                    const LogPosition& position = {}) {
-    const auto lines = read_lines(pieces_of(std::move(text), piece), to);
-    if (!lines) return lines.error();
-    std::string out = header_line(to, position);
-    for (const auto& line : *lines) {
-        out += line + "\n";
+    auto reader = DumpReader::open(pieces_of(std::move(text), piece), "dump");
+    if (!reader) return reader.error();
+    std::string out;
+    const auto append = [&out](std::string_view bytes) -> Result<void> {
+        out += bytes;
+        return {};
+    };
+    DumpWriter writer(append, {to, false}, position);
+    for (;;) {
+        const auto record = reader->next();
+        if (!record) return record.error();
+        Result<void> written;
+        if (*record == DumpReader::Record::principal)
+            written = writer.write(reader->principal(), reader->line_as_written());
+        if (*record == DumpReader::Record::policy) written = writer.write(reader->policy());
+        if (*record == DumpReader::Record::end) written = writer.finish();
+        if (!written) return written.error();
+        if (*record == DumpReader::Record::end) return out;
     }
-    return out;
 }
 
 /// The same where it must succeed: otherwise an exception with the error's text.

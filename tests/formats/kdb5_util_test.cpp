@@ -38,7 +38,7 @@ TEST(Kdb5Util, ReadsARandomDumpAsWeDo) {
         made += random.principal();
     }
     for (int i = 0; i < 30; ++i) {
-        made += random.policy();
+        made += random.alias() + random.policy();
     }
     realm.load(made);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/hex.hpp"
+
 namespace kpropgw::formats {
 
 std::string RandomDump::gap() {
@@ -47,13 +49,14 @@ std::string RandomDump::name() {
     for (std::uint32_t i = below(6); i > 0; --i) {
         text += one_of(pieces);
     }
+    if (below(30) == 0) text += "/" + std::string(1000, 'x');
     return text + "@" + (below(4) == 0 ? "OTHER REALM" : "EXAMPLE.COM");
 }
 
 std::string RandomDump::principal() {
     const std::string named = name();
     const std::uint32_t tls = below(5);
-    std::vector<std::uint32_t> kvnos(below(5));
+    std::vector<std::uint32_t> kvnos(below(40) == 0 ? 300 : below(5));
     std::generate(kvnos.begin(), kvnos.end(), [&] { return below(2) == 0 ? below(4) : below(65536); });
     std::sort(kvnos.rbegin(), kvnos.rend());
 
@@ -70,6 +73,13 @@ std::string RandomDump::principal() {
         line += key(kvno);
     }
     return line + "-1;\n";
+}
+
+std::string RandomDump::alias() {
+    const std::string named = name();
+    const std::string target = name() + std::string(1, '\0');
+    return "princ\t38\t" + std::to_string(named.size()) + "\t1\t0\t0\t" + named + "\t64\t0\t0\t0\t0\t0\t0\t0\t12\t" +
+           std::to_string(target.size()) + "\t" + to_hex(target) + "\t-1;\n";
 }
 
 std::string RandomDump::policy() {

@@ -13,6 +13,8 @@ public:
 
     std::string principal();
     std::string policy();
+    /// The stub of MIT 1.22: no keys, and the target in tl-data 12.
+    std::string alias();
 
 private:
     std::uint32_t below(std::uint32_t limit) {

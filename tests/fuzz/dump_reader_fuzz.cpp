@@ -4,6 +4,7 @@
 #include <string>
 
 #include "formats/dump/reader.hpp"
+#include "formats/dump/version.hpp"
 
 using namespace kpropgw;
 using namespace kpropgw::formats;
@@ -15,10 +16,10 @@ void require(bool holds) {
 }
 
 /// Reads of a size that depends on the input, so that lines are met at every offset of the buffer.
-ReadBytes pieces_of(const unsigned char* data, std::size_t size) {
-    return [data, size, done = std::size_t{0}](std::span<char> into) mutable -> Result<std::size_t> {
-        const std::size_t count = std::min({into.size(), size - done, 1 + size % 97});
-        if (count > 0) std::memcpy(into.data(), data + done, count);
+ReadBytes pieces_of(const std::string& dump) {
+    return [&dump, done = std::size_t{0}](std::span<char> into) mutable -> Result<std::size_t> {
+        const std::size_t count = std::min({into.size(), dump.size() - done, 1 + dump.size() % 97});
+        std::memcpy(into.data(), dump.data() + done, count);
         done += count;
         return count;
     };
@@ -40,6 +41,17 @@ std::string print(const Policy& policy, DumpVersion version) {
     return line;
 }
 
+/// What is cut out of the line must be what is printed anew.
+void check_cut(const Principal& principal, std::string_view line) {
+    for (const Layout& layout : layouts()) {
+        std::string cut;
+        append_principal(cut, principal, line, layout.version);
+        std::string printed;
+        append_principal(printed, principal, layout.version);
+        require(cut == printed);
+    }
+}
+
 void check(const Principal& principal) {
     std::string line = print(principal, DumpVersion::v7);
     const std::string canonical = line;
@@ -59,7 +71,8 @@ void check(const Principal& principal) {
 }
 
 void check(const Policy& policy) {
-    for (const auto version : {DumpVersion::v4, DumpVersion::v5, DumpVersion::v6, DumpVersion::v7}) {
+    for (const Layout& layout : layouts()) {
+        const DumpVersion version = layout.version;
         std::string line = print(policy, version);
         const std::string canonical = line;
         Policy again;
@@ -70,10 +83,21 @@ void check(const Policy& policy) {
     }
 }
 
+/// The input as it is, or, in a target for one version, under that version's first line in place of its own.
+std::string as_dump(const unsigned char* data, std::size_t size) {
+    std::string dump(data, data + size);
+#ifdef KPROPGW_FUZZ_VERSION
+    const auto own = read_header(std::string_view(dump).substr(0, header_room));
+    dump.replace(0, own ? own->size : 0, header_line(DumpVersion::KPROPGW_FUZZ_VERSION, {5, 1700000000, 1}));
+#endif
+    return dump;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-    auto reader = DumpReader::open(pieces_of(data, size), "fuzz", {.line = 1u << 16});
+    const std::string dump = as_dump(data, size);
+    auto reader = DumpReader::open(pieces_of(dump), "fuzz", {.line = 1u << 16});
     if (!reader) {
         require(reader.error().text().starts_with("fuzz:1: "));
         return 0;
@@ -86,7 +110,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
             return 0;
         }
         if (*record == DumpReader::Record::end) break;
-        if (*record == DumpReader::Record::principal) check(reader->principal());
+        if (*record == DumpReader::Record::principal) {
+            if (!reader->line_as_written().empty()) check_cut(reader->principal(), reader->line_as_written());
+            check(reader->principal());
+        }
         if (*record == DumpReader::Record::policy) check(reader->policy());
         ++records;
     }
