@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -76,19 +77,21 @@ Row to_row(const Description& page) {
 }
 
 /// Columns as wide as their widest word; nothing behind the last.
-void print_table(const std::vector<Row>& rows) {
+std::string to_table(const std::vector<Row>& rows) {
     std::array<std::size_t, columns> widths{};
     for (const Row& row : rows) {
         for (std::size_t i = 0; i < columns; ++i)
             widths[i] = std::max(widths[i], row[i].size());
     }
+    std::string table;
     for (const Row& row : rows) {
         std::string line;
         for (std::size_t i = 0; i < columns; ++i)
             line += fmt::format("{:<{}}  ", row[i], widths[i]);
         line.erase(line.find_last_not_of(' ') + 1);
-        fmt::print("{}\n", line);
+        table += line + '\n';
     }
+    return table;
 }
 
 nlohmann::ordered_json to_json(const Description& page) {
@@ -104,19 +107,24 @@ nlohmann::ordered_json to_json(const Description& page) {
             {"use", page.use}};
 }
 
-int list(bool as_json) {
-    const auto pages = codepage::describe_all();
-    if (as_json) {
-        auto array = nlohmann::ordered_json::array();
-        for (const Description& page : pages)
-            array.push_back(to_json(page));
-        fmt::print("{}\n", array.dump(2));
-        return EX_OK;
-    }
+std::string list_as_json(const std::vector<Description>& pages) {
+    auto array = nlohmann::ordered_json::array();
+    for (const Description& page : pages)
+        array.push_back(to_json(page));
+    return array.dump(2) + "\n";
+}
+
+std::string list_as_table(const std::vector<Description>& pages) {
     std::vector<Row> rows{{"NAME", "CCSID", "KIND", "@", "EURO", "FOR"}};
     for (const Description& page : pages)
         rows.push_back(to_row(page));
-    print_table(rows);
+    return to_table(rows);
+}
+
+int list(bool as_json) {
+    const auto pages = codepage::describe_all();
+    const std::string text = as_json ? list_as_json(pages) : list_as_table(pages);
+    std::fwrite(text.data(), 1, text.size(), stdout);  // what went wrong is seen when stdout is flushed
     return EX_OK;
 }
 

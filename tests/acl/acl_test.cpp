@@ -112,5 +112,38 @@ TEST(Acl, WhatIsWrittenOfTheLongestLinesIsReadAgain) {
     }
 }
 
+std::vector<std::string> losses(std::string_view text) {
+    std::vector<std::string> lines;
+    for (const Loss& loss : lost_in_mit_text(read(text), text))
+        lines.push_back(std::to_string(loss.line) + ": " + loss.text);
+    return lines;
+}
+
+TEST(Acl, WhatMitCannotSayIsListedLineByLine) {
+    EXPECT_THAT(losses("; one\r\n\nkdc1 primary\n;\nkdc2:88 Compat RC4-hmac\n  kdc3 Manual des3-cbc-sha1"),
+                testing::ElementsAre("1: comment", "3: role Primary", "4: comment",
+                                     "5: role Compat, port 88, encryption type RC4-hmac",
+                                     "6: role Manual, encryption type des3-cbc-sha1"));
+}
+
+TEST(Acl, ADiagnosticAboutAHostStandsUnderItsName) {
+    const std::string_view text = "; é\r\n\t KDC1.example.com:88 Primary\r\n";
+    const Acl acl = read(text);
+    EXPECT_EQ(about_host(acl.entries[0], Diagnostic::Severity::warning, "it is far", text, "f").render(),
+              "f:2:3: warning: it is far\n\t KDC1.example.com:88 Primary\n\t ^~~~~~~~~~~~~~~~");
+}
+
+TEST(Acl, TheOwnEntryMayBeAnythingButThePrimary) {
+    const std::string_view text = "kdc1.example.com Primary\nkdc2.example.com Manual\n";
+    const Acl acl = read(text);
+    const auto own = check_own_entry(acl, "KDC1.EXAMPLE.COM", text, "f");
+    ASSERT_TRUE(own);
+    EXPECT_EQ(own->severity, Diagnostic::Severity::warning);
+    EXPECT_EQ(own->line, 1U);
+    EXPECT_FALSE(check_own_entry(acl, "kdc2.example.com", text, "f"));
+    EXPECT_FALSE(check_own_entry(acl, "kdc3.example.com", text, "f"));
+    EXPECT_FALSE(check_own_entry(acl, "", text, "f"));
+}
+
 }  // namespace
 }  // namespace kpropgw::acl

@@ -3,6 +3,7 @@
 #include <array>
 #include <random>
 #include <set>
+#include <sstream>
 
 #include "acl/acl.hpp"
 #include "acl/write.hpp"
@@ -118,6 +119,33 @@ TEST(AclProperty, WhatIsSpeltIsRead) {
         const auto again = parse(to_zos_text(acl), "written.acl");
         ASSERT_TRUE(again.acl) << first_error(again);
         ASSERT_EQ(*again.acl, acl);
+    }
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) {
+        if (line.ends_with('\r')) line.pop_back();
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+TEST(AclProperty, EveryLineIsKeptAndSaysTheSame) {
+    const unsigned seed = std::random_device()();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Generator generator(seed);
+    for (int round = 0; round < 200; ++round) {
+        const Acl acl = generator.make_acl();
+        std::string text = generator.spell(acl);
+        if (round % 3 == 0) text.pop_back();  // no end of the last line
+        const std::string kept = to_zos_text(text);
+        ASSERT_EQ(lines_of(kept), lines_of(text));
+        ASSERT_TRUE(kept.ends_with('\n'));
+        ASSERT_EQ(kept.find('\r'), kept.npos);
+        ASSERT_EQ(parse(kept, "kept.acl").acl, acl);
+        ASSERT_EQ(to_zos_text(kept), kept);
     }
 }
 

@@ -85,5 +85,40 @@ TEST_F(AclCheck, AFileThatIsNotThereIsNoInput) {
     EXPECT_EQ(run({"acl", "check", directory_}).status, EX_DATAERR);
 }
 
+TEST_F(AclCheck, AFileOfKatakanaIsRecognisedByItsRoles) {
+    const std::string file = directory_ + "/kpropd.acl";
+    EXPECT_EQ(run({"acl", "convert", KPROPGW_SOURCE_DIR "/samples/kpropd.acl", "--to", "zos", "--to-codepage", "930",
+                   "-o", file})
+                  .status,
+              EX_OK);
+    const auto finished = run({"acl", "check", file});
+    EXPECT_EQ(finished.status, EX_OK) << finished.errors;
+    EXPECT_THAT(finished.output, HasSubstr(": 3 servers"));
+}
+
+TEST_F(AclCheck, WhereTheCodePageIsOpenItAsks) {
+    const std::string file = directory_ + "/kpropd.acl";
+    const std::string text = write("utf8", "; ask kdc@example.com\nkdc1 Primary\n");
+    EXPECT_EQ(run({"acl", "convert", text, "--to", "zos", "--to-codepage", "273", "-o", file}).status, EX_OK);
+    const auto finished = run({"acl", "check", file});
+    EXPECT_EQ(finished.status, EX_DATAERR);
+    EXPECT_THAT(finished.errors,
+                HasSubstr("kpropd.acl: line 1, column 10: EBCDIC, but which page is open: this is \"§\" in "
+                          "IBM-1047, "));
+    EXPECT_THAT(finished.errors, HasSubstr("\"@\" in IBM-273, "));
+    EXPECT_THAT(finished.errors, HasSubstr("name its code page, for example --codepage IBM-1047"));
+    EXPECT_EQ(run({"acl", "check", file, "--codepage", "273"}).status, EX_OK);
+}
+
+TEST_F(AclCheck, AGatewayThatIsThePrimaryIsWarnedOf) {
+    const std::string file = write("kpropd.acl", good);
+    const auto finished = run({"acl", "check", file, "--host", "KDC1.example.com"});
+    EXPECT_EQ(finished.status, EX_OK);
+    EXPECT_THAT(finished.errors,
+                HasSubstr("kpropd.acl:1:1: warning: \"kdc1.example.com\" is this host: a gateway here "));
+    EXPECT_EQ(run({"acl", "check", file, "--host", "kdc2.example.com"}).errors, "");
+    EXPECT_EQ(run({"acl", "check", file, "--host", "gw.example.com"}).errors, "");
+}
+
 }  // namespace
 }  // namespace kpropgw::cli
