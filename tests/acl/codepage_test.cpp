@@ -47,5 +47,21 @@ TEST_P(AclInCodePage, IsTheSame) {
 INSTANTIATE_TEST_SUITE_P(Names, AclInCodePage,
                          testing::Values("IBM-1047", "De_DE.IBM-273", "297", "Ja_JP.IBM-939", "Ja_JP.IBM-930", "C"));
 
+TEST(AclInCodePages, ALineIsCountedInTheFilesOwnCharacters) {
+    const auto page = codepage::CodePage::find("Ja_JP.IBM-939").value();
+    std::string comment = ";";
+    while (comment.size() < 1 + 254 * std::string_view("漢").size())
+        comment += "漢";
+    const auto read_with = [&](const std::string& line) {
+        const std::string bytes = page.from_utf8(line + "\nkdc1 Primary\n").value();
+        EXPECT_GT(bytes.size(), 500U) << "two bytes a character, and the shifts";
+        return parse(codepage::decode(bytes, "939").value(), "kpropd.acl");
+    };
+    EXPECT_TRUE(read_with(comment).acl);
+    const auto longer = read_with(comment + "漢");
+    ASSERT_FALSE(longer.acl);
+    EXPECT_EQ(longer.diagnostics.front().column, 256U);
+}
+
 }  // namespace
 }  // namespace kpropgw::acl
