@@ -35,12 +35,20 @@ std::string own_name() {
     return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
-Result<int> check_in_dns(const CheckArguments& arguments, const ServerText& text, acl::Reading& reading) {
+/// Adds what DNS says against the hosts and returns the exit status. `own` becomes the primary name of its host, as a
+/// KDC finds its own entry.
+Result<int> check_in_dns(const CheckArguments& arguments, const ServerText& text, acl::Reading& reading,
+                         std::string& own) {
     std::vector<std::string> names;
     for (const acl::Entry& entry : reading.acl->entries)
         names.push_back(entry.host);
-    const auto answers = net::look_up_hosts(names, {arguments.dns_servers, std::chrono::seconds(arguments.timeout)});
+    if (!own.empty()) names.push_back(own);
+    auto answers = net::look_up_hosts(names, {arguments.dns_servers, std::chrono::seconds(arguments.timeout)});
     if (!answers) return answers.error();
+    if (!own.empty()) {
+        own = answers->back().canonical;
+        answers->pop_back();
+    }
     auto found = check_hosts(*reading.acl, *answers, text.utf8, text.name);
     std::move(found.begin(), found.end(), std::back_inserter(reading.diagnostics));
     return status_of(*answers);
@@ -53,14 +61,15 @@ int check(const CheckArguments& arguments) {
     if (!text) return fail(text.error());
     acl::Reading reading = acl::parse(text->utf8, text->name);
     int status = reading.acl ? EX_OK : EX_DATAERR;
-    if (reading.acl) {
-        auto own = acl::check_own_entry(*reading.acl, arguments.host.value_or(own_name()), text->utf8, text->name);
-        if (own) reading.diagnostics.push_back(*std::move(own));
-    }
+    std::string own = arguments.host.value_or(own_name());
     if (reading.acl && arguments.resolve) {
-        const auto outcome = check_in_dns(arguments, *text, reading);
+        const auto outcome = check_in_dns(arguments, *text, reading, own);
         if (!outcome) return fail(outcome.error());
         status = *outcome;
+    }
+    if (reading.acl) {
+        auto warning = acl::check_own_entry(*reading.acl, own, text->utf8, text->name);
+        if (warning) reading.diagnostics.push_back(*std::move(warning));
     }
     std::stable_sort(reading.diagnostics.begin(), reading.diagnostics.end(), [](const auto& a, const auto& b) {
         return std::tie(a.line, a.column) < std::tie(b.line, b.column);

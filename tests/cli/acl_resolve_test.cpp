@@ -87,6 +87,18 @@ TEST_F(AclResolve, ManyHostsAreAskedForAtOnce) {
     EXPECT_THAT(finished.errors, Not(HasSubstr("in time")));
 }
 
+TEST_F(AclResolve, TheOwnEntryIsFoundByThePrimaryNameOfTheHost) {
+    const std::string file = write("kpropd.acl", "kdc1.example.com Primary\n");
+    const auto finished =
+        run({"acl", "check", file, "--resolve", "--server", dns().address(), "--host", "alias.example.com"});
+    EXPECT_EQ(finished.status, EX_OK);
+    EXPECT_THAT(finished.errors, HasSubstr(":1:1: warning: \"kdc1.example.com\" is this host: "));
+    const auto absent =
+        run({"acl", "check", file, "--resolve", "--server", dns().address(), "--host", "gw.example.com"});
+    EXPECT_EQ(absent.status, EX_OK);
+    EXPECT_EQ(absent.errors, "");
+}
+
 TEST_F(AclResolve, ADnsServerThatDoesNotAnswerIsUnavailableInTime) {
     const SilentServer silent;
     const auto start = std::chrono::steady_clock::now();

@@ -42,6 +42,20 @@ void check_pieces(const codepage::CodePage& page, std::string_view text) {
     require(bytes == *whole);
 }
 
+/// A long text takes another way than a short one, and says the same.
+void check_long(const codepage::CodePage& page, const std::string& bytes) {
+    constexpr std::size_t long_enough = 20000;
+    const auto text = page.to_utf8(bytes);
+    if (!text || bytes.empty()) return;
+    std::string all;
+    std::string expected;
+    while (all.size() < long_enough) {
+        all += bytes;
+        expected += *text;
+    }
+    require(page.to_utf8(all).value() == expected);
+}
+
 /// Whatever page is chosen writes the text as the file has it.
 void check_opening(std::string_view bytes, std::string_view text) {
     const auto opening = codepage::recognise_opening(bytes, text);
@@ -68,6 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     }
     if (const auto written = page.from_utf8(bytes)) require(*page.to_utf8(*written) == bytes);
     check_pieces(page, bytes);
+    check_long(page, bytes);
     for (const std::size_t count : {std::size_t{0}, roles.size()}) {
         const auto words = std::span(roles).first(count);
         if (const auto guess = codepage::detect(bytes, words)) require(guess->to_utf8(bytes).has_value());
