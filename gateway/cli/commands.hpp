@@ -27,6 +27,8 @@ Action set_up_acl_check(CLI::App& app);
 Action set_up_acl_convert(CLI::App& app);
 Action set_up_codepage_list(CLI::App& app);
 Action set_up_dump_convert(CLI::App& app);
+Action set_up_dump_diff(CLI::App& app);
+Action set_up_dump_apply(CLI::App& app);
 Action set_up_prop(CLI::App& app);
 Action set_up_display_prop(CLI::App& app);
 Action set_up_status(CLI::App& app);

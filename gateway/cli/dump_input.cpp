@@ -95,6 +95,10 @@ Result<void> DumpInput::keep() {
     return {};
 }
 
+Result<std::size_t> DumpInput::read_at(std::uint64_t offset, std::span<char> into) const {
+    return file_.read_at(begin_ + offset, into);
+}
+
 formats::ReadBytes DumpInput::bytes() {
     if (page_.is_utf8()) return as_stored();
     const auto to_utf8 = [page = page_](std::string_view lines, std::string& out, std::uint64_t offset) {

@@ -29,6 +29,9 @@ public:
     /// The dump in UTF-8 from its beginning, with progress on a terminal. Must not outlive this object.
     formats::ReadBytes bytes();
 
+    /// After keep(): what stands at an offset of the dump in UTF-8; 0 bytes only behind its end.
+    Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const;
+
 private:
     DumpInput(File file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
     Result<void> read_beginning();

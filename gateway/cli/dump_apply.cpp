@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+#include <sysexits.h>
+
+#include <CLI/Error.hpp>
+#include <memory>
+
+#include "base/output_file.hpp"
+#include "formats/update/apply.hpp"
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/input.hpp"
+#include "gateway/cli/kept_dump.hpp"
+
+namespace kpropgw::cli {
+namespace {
+
+struct Arguments {
+    std::string base;
+    std::string updates;
+    std::string out = "-";
+    std::optional<std::string> to;
+    bool force = false;
+    std::optional<std::string> codepage;
+};
+
+Result<formats::Applied> apply(const Arguments& arguments, const formats::ApplyOptions& options) {
+    auto updates = DumpInput::open(arguments.updates, std::nullopt);
+    if (!updates) return updates.error();
+    auto set = formats::UpdateSet::read(updates->bytes(), updates->name());
+    if (!set) return set.error();
+    const auto base = open_kept_dump(arguments.base, arguments.codepage);
+    if (!base) return base.error();
+    auto output = OutputFile::create(arguments.out);
+    if (!output) return output.error();
+    const auto file = file_of(*base);
+    const auto applied =
+        formats::apply(file, *set, options, [&output](std::string_view piece) { return output->write(piece); });
+    if (!applied) return applied;
+    if (const auto ok = output->commit(); !ok) return ok.error();
+    return applied;
+}
+
+}  // namespace
+
+Action set_up_dump_apply(CLI::App& app) {
+    auto arguments = std::make_shared<Arguments>();
+    app.add_option("BASE", arguments->base, "the dump; - is stdin")->required();
+    app.add_option("UPDATES", arguments->updates, "an update file of dump diff; - is stdin")->required();
+    app.add_option("-o,--output", arguments->out, "where the new dump goes; - is stdout")
+        ->type_name("OUT")
+        ->capture_default_str();
+    app.add_option("--to", arguments->to, "write it in this format; BASE's when absent")->type_name("FORMAT");
+    app.add_flag("--force", arguments->force, "pass over deletions of what is not in BASE");
+    add_codepage_option(app, arguments->codepage);
+    return [arguments]() -> int {
+        if (arguments->base == "-" && arguments->updates == "-") {
+            throw CLI::ValidationError("UPDATES", "only one of the files can be stdin");
+        }
+        formats::ApplyOptions options{.to = std::nullopt, .force = arguments->force};
+        if (arguments->to) {
+            const auto format = formats::parse_format(*arguments->to);
+            if (!format) throw CLI::ValidationError("--to", format.error().text());
+            options.to = *format;
+        }
+        const auto applied = apply(*arguments, options);
+        if (!applied) return fail(applied.error());
+        fmt::print(stderr, "kpropgw: {} added, {} replaced, {} deleted{}\n", applied->added, applied->replaced,
+                   applied->deleted,
+                   applied->passed_over ? fmt::format(", {} were not there", applied->passed_over) : "");
+        return EX_OK;
+    };
+}
+
+}  // namespace kpropgw::cli
