@@ -1,6 +1,9 @@
 #include "formats/update/keyed_hash.hpp"
 
 #include <xxhash.h>
+#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
+#include <xxh_x86dispatch.h>  // puts what suits the processor behind the same names
+#endif
 
 #include <algorithm>
 #include <random>

@@ -54,9 +54,31 @@ int compare_keys(const OrderedWalk& a, const OrderedWalk& b) {
     return a.record().name().compare(b.record().name());
 }
 
+/// Whether the first records are in order: one walk through both would see much of one dump before it met the second
+/// record of a shuffled other one.
+Result<bool> begins_in_order(const DumpFile& file) {
+    constexpr int enough = 256;
+    auto records = RecordWalk::open(file);
+    if (!records) return records.error();
+    OrderedWalk walk(std::move(*records));
+    for (int i = 0; i < enough; ++i) {
+        const auto in_order = walk.next();
+        if (!in_order) return in_order.error();
+        if (walk.is_twice()) return walk.twice(file);
+        if (!*in_order) return false;
+        if (!walk.at_record()) break;
+    }
+    return true;
+}
+
 }  // namespace
 
 Result<std::optional<std::vector<Pair>>> match_sorted(const DumpFile& old, const DumpFile& now) {
+    for (const DumpFile* file : {&old, &now}) {
+        const auto in_order = begins_in_order(*file);
+        if (!in_order) return in_order.error();
+        if (!*in_order) return std::nullopt;
+    }
     auto old_records = RecordWalk::open(old);
     if (!old_records) return old_records.error();
     auto new_records = RecordWalk::open(now);

@@ -7,24 +7,28 @@
 
 namespace kpropgw::formats {
 
-/// Of a file's offsets: two bits are left for marks.
-inline constexpr std::uint64_t largest_place = (std::uint64_t{1} << 62) - 1;
+/// Of a file's offsets: one bit is left for a mark.
+inline constexpr std::uint64_t largest_place = (std::uint64_t{1} << 63) - 1;
 
 /// What is remembered of a record while dumps are compared.
 struct NameEntry {
     NameHash name;
     std::uint64_t record;      ///< hash of its line
-    std::uint64_t place : 62;  ///< offset of its line
-    std::uint64_t in_old : 1;  ///< the place is one in the old dump, not in the new one
-    std::uint64_t in_new : 1;
+    std::uint64_t place : 63;  ///< offset of its line
+    std::uint64_t in_new : 1;  ///< the new dump has it too, or alone
 };
 static_assert(sizeof(NameEntry) == 32);
 
-/// Names by their hash, in 40 to 48 bytes each, 56 while it grows: entries stand in blocks in the order in which they
-/// came, and never move; an open table of their numbers finds them.
+/// Names by their hash, in 43 to 54 bytes each: entries stand in blocks in the order in which they came, and never
+/// move; an open table finds them.
 class NameTable {
 public:
     NameTable() : slots_(first_slots, none) {}
+
+    /// Brings near what find_or_add() will read. In two steps, since one read depends on the other: with some
+    /// other names between the steps none of them waits for memory.
+    void prefetch_slot(const NameHash& name) const { __builtin_prefetch(&slots_[name.low & (slots_.size() - 1)], 1); }
+    void prefetch_entry(const NameHash& name) const;
 
     struct Found {
         NameEntry& entry;
@@ -41,13 +45,21 @@ public:
 private:
     static constexpr std::size_t first_slots = 1024;
     static constexpr std::size_t block_size = 32768;
-    static constexpr std::uint32_t none = UINT32_MAX;
+    static constexpr std::uint64_t none = UINT64_MAX;
 
-    /// Where the name's number stands, or where it would.
-    std::size_t slot_of(const NameHash& name) const;
+    /// The entry's number in the lower half, and of its name's hash what does not choose the slot in the upper one:
+    /// an entry of another name is hardly ever looked at.
+    static std::uint64_t slot_for(const NameHash& name, std::size_t number) {
+        return (name.high & 0xffffffff00000000) | number;
+    }
+    static bool may_be(std::uint64_t slot, const NameHash& name) { return (slot ^ name.high) >> 32 == 0; }
+    static std::size_t number_in(std::uint64_t slot) { return slot & 0xffffffff; }
+
+    /// Where the name's slot is, or where it would be.
+    std::size_t find_slot(const NameHash& name) const;
     void grow();
 
-    std::vector<std::uint32_t> slots_;  ///< a power of two of them, at most half in use
+    std::vector<std::uint64_t> slots_;  ///< a power of two of them, at most three quarters in use
     std::vector<std::unique_ptr<NameEntry[]>> blocks_;
     std::size_t size_ = 0;
 };
