@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "formats/dump/writer.hpp"
@@ -36,9 +37,10 @@ struct RestoreResult {
 /// byte for byte, and into policies the fields that a dump of compat's version cannot carry. A history is put back only
 /// where kadmin/history still has the key that it is under. Policies that restored principals refer to and that
 /// are missing are brought from `replace`, behind all others. Whatever is left is told to `report`, in compat's order.
+/// It is written in `to`, or replace's version.
 ///
 /// invalid_input when `replace` carries no KADM_DATA itself, or `to` could not hold it.
-Result<RestoreResult> restore_history(const DumpFile& compat, const DumpFile& replace, const HashKey& key, Format to,
-                                      const ReportRestored& report, const WriteBytes& sink);
+Result<RestoreResult> restore_history(const DumpFile& compat, const DumpFile& replace, const HashKey& key,
+                                      std::optional<Format> to, const ReportRestored& report, const WriteBytes& sink);
 
 }  // namespace kpropgw::formats

@@ -19,6 +19,8 @@ constexpr std::array table{
     Command{"dump convert", "write a dump in another version or as JSON", set_up_dump_convert},
     Command{"dump diff", "write an update file that makes one dump of another", set_up_dump_diff},
     Command{"dump apply", "write a dump with the updates of a file in it", set_up_dump_apply},
+    Command{"dump restore-history", "put policy references and password histories back that a Compat dump lost",
+            set_up_dump_restore_history},
     Command{"prop", "the PROP order: propagate now", set_up_prop},
     Command{"display", "what the operator of a z/OS KDC displays", nullptr},
     Command{"display prop", "the secondaries as a console shows them", set_up_display_prop},

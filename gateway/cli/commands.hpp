@@ -29,6 +29,7 @@ Action set_up_codepage_list(CLI::App& app);
 Action set_up_dump_convert(CLI::App& app);
 Action set_up_dump_diff(CLI::App& app);
 Action set_up_dump_apply(CLI::App& app);
+Action set_up_dump_restore_history(CLI::App& app);
 Action set_up_prop(CLI::App& app);
 Action set_up_display_prop(CLI::App& app);
 Action set_up_status(CLI::App& app);

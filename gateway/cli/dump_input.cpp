@@ -95,6 +95,27 @@ Result<void> DumpInput::keep() {
     return {};
 }
 
+Result<void> DumpInput::keep_in_utf8() {
+    if (page_.is_utf8()) return keep();
+    auto kept = File::create_nameless(std::filesystem::temp_directory_path().string());
+    if (!kept) return kept.error();
+    const auto read = bytes();
+    Secret piece(std::size_t{256} << 10);
+    for (;;) {
+        const auto count = read(piece.writable());
+        if (!count) return count.error().in(name_);
+        if (*count == 0) break;
+        if (auto ok = kept->write_all(piece.reveal().substr(0, *count)); !ok)
+            return ok.error().in("a copy of " + name_);
+    }
+    file_ = std::move(*kept);
+    page_ = codepage::CodePage::utf8();
+    beginning_ = Secret();
+    begin_ = 0;
+    seekable_ = true;
+    return {};
+}
+
 Result<std::size_t> DumpInput::read_at(std::uint64_t offset, std::span<char> into) const {
     return file_.read_at(begin_ + offset, into);
 }

@@ -29,7 +29,10 @@ public:
     /// The dump in UTF-8 from its beginning, with progress on a terminal. Must not outlive this object.
     formats::ReadBytes bytes();
 
-    /// After keep(): what stands at an offset of the dump in UTF-8; 0 bytes only behind its end.
+    /// After it read_at() may be called: what comes through a pipe, or is in another page, is kept in a nameless file.
+    Result<void> keep_in_utf8();
+
+    /// What stands at an offset of the dump in UTF-8; 0 bytes only behind its end.
     Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const;
 
 private:

@@ -5,7 +5,7 @@ namespace kpropgw::cli {
 Result<DumpInput> open_kept_dump(const std::string& path, const std::optional<std::string>& codepage) {
     auto input = DumpInput::open(path, codepage);
     if (!input) return input;
-    if (auto kept = input->keep(); !kept) return kept.error();
+    if (auto kept = input->keep_in_utf8(); !kept) return kept.error();
     return input;
 }
 
