@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/output_file.hpp"
+#include "formats/update/describe.hpp"
 #include "formats/update/diff.hpp"
 #include "formats/update/update_writer.hpp"
 #include "gateway/cli/commands.hpp"
@@ -17,7 +18,9 @@ namespace {
 struct Arguments {
     std::string old;
     std::string now;
-    std::string out;
+    std::optional<std::string> out;
+    bool summary = false;
+    bool json = false;
     bool ignore_logins = false;
     bool exit_code = false;
     std::optional<std::string> codepage;
@@ -29,22 +32,71 @@ void say_what_is_not_compared(const formats::DiffResult& result) {
     }
 }
 
+/// Tells every difference to the update file and to stdout, whichever is wanted.
+class Teller final : public formats::DifferenceSink {
+public:
+    Teller(formats::UpdateWriter* updates, OutputFile* lines, bool json)
+        : updates_(updates), lines_(lines), json_(json) {}
+
+    Result<void> principal(const formats::Principal* old, const formats::Principal* now) override {
+        if (updates_) {
+            if (const auto ok = updates_->principal(old, now); !ok) return ok;
+        }
+        return tell(old, now);
+    }
+    Result<void> policy(const formats::Policy* old, const formats::Policy* now) override {
+        if (updates_) {
+            if (const auto ok = updates_->policy(old, now); !ok) return ok;
+        }
+        return tell(old, now);
+    }
+
+private:
+    template <class Record>
+    Result<void> tell(const Record* old, const Record* now) {
+        if (!lines_) return {};
+        return lines_->write((json_ ? formats::json_line(old, now) : formats::summary_line(old, now)) + "\n");
+    }
+
+    formats::UpdateWriter* updates_;
+    OutputFile* lines_;
+    bool json_;
+};
+
 Result<formats::DiffResult> diff(const Arguments& arguments) {
     const auto old = open_kept_dump(arguments.old, arguments.codepage);
     if (!old) return old.error();
     const auto now = open_kept_dump(arguments.now, arguments.codepage);
     if (!now) return now.error();
-    auto output = OutputFile::create(arguments.out);
-    if (!output) return output.error();
+    const bool in_words = arguments.summary || arguments.json;
+    std::optional<OutputFile> lines;
+    if (in_words) {
+        auto opened = OutputFile::create("-");
+        if (!opened) return opened.error();
+        lines.emplace(std::move(*opened));
+    }
+    std::optional<OutputFile> updates;
+    std::optional<formats::UpdateWriter> writer;
+    if (arguments.out || !in_words) {
+        auto opened = OutputFile::create(arguments.out.value_or("-"));
+        if (!opened) return opened.error();
+        updates.emplace(std::move(*opened));
+        writer.emplace([&updates](std::string_view piece) { return updates->write(piece); });
+    }
 
-    formats::UpdateWriter writer([&output](std::string_view piece) { return output->write(piece); });
+    Teller teller(writer ? &*writer : nullptr, lines ? &*lines : nullptr, arguments.json);
     const auto old_file = file_of(*old);
     const auto new_file = file_of(*now);
     const auto result = formats::diff(old_file, new_file, formats::HashKey::random(),
-                                      {.ignore_logins = arguments.ignore_logins}, writer);
+                                      {.ignore_logins = arguments.ignore_logins}, teller);
     if (!result) return result;
-    if (const auto ok = writer.finish(); !ok) return ok.error();
-    if (const auto ok = output->commit(); !ok) return ok.error();
+    if (writer) {
+        if (const auto ok = writer->finish(); !ok) return ok.error();
+        if (const auto ok = updates->commit(); !ok) return ok.error();
+    }
+    if (lines) {
+        if (const auto ok = lines->commit(); !ok) return ok.error();
+    }
     return result;
 }
 
@@ -52,12 +104,14 @@ Result<formats::DiffResult> diff(const Arguments& arguments) {
 
 Action set_up_dump_diff(CLI::App& app) {
     auto arguments = std::make_shared<Arguments>();
-    arguments->out = "-";
     app.add_option("OLD", arguments->old, "a dump; - is stdin")->required();
     app.add_option("NEW", arguments->now, "the dump that the updates lead to; - is stdin")->required();
-    app.add_option("-o,--output", arguments->out, "where the update file goes; - is stdout")
-        ->type_name("UPDATES")
-        ->capture_default_str();
+    app.add_option("-o,--output", arguments->out,
+                   "where the update file goes; stdout when absent, unless it shows the differences")
+        ->type_name("UPDATES");
+    const auto summary = app.add_flag("--summary", arguments->summary, "print the differences in words, without keys");
+    app.add_flag("--json", arguments->json, "print the differences as JSON, an object a line, without keys")
+        ->excludes(summary);
     app.add_flag("--ignore-logins", arguments->ignore_logins,
                  "leave out what differs in login times, failures or reference counts alone");
     app.add_flag("--exit-code", arguments->exit_code, "end with 1 when the dumps differ");
@@ -65,6 +119,9 @@ Action set_up_dump_diff(CLI::App& app) {
     return [arguments]() -> int {
         if (arguments->old == "-" && arguments->now == "-") {
             throw CLI::ValidationError("NEW", "only one of the dumps can be stdin");
+        }
+        if (arguments->out == "-" && (arguments->summary || arguments->json)) {
+            throw CLI::ValidationError("-o", "stdout shows the differences already: name a file");
         }
         const auto result = diff(*arguments);
         if (!result) return fail(result.error());
