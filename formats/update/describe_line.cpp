@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/hex.hpp"
 #include "formats/quoted.hpp"
 #include "formats/update/describe.hpp"
+#include "formats/update/record_kind.hpp"
 
 namespace kpropgw::formats {
 namespace {
