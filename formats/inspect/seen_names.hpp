@@ -1,0 +1,51 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "formats/update/keyed_hash.hpp"
+
+namespace kpropgw::formats {
+
+/// The names of a dump with their lines, to find one that stands twice: by a hash of 128 bits, in at most 30 bytes a
+/// name. All adding comes first, then sort(), then the questions.
+class SeenNames {
+public:
+    void add(std::string_view name, std::uint64_t line);
+    void sort();
+
+    bool contains(std::string_view name) const;
+
+    /// Calls `report(first line, line)` for each name that stands again.
+    template <class Report>
+    void for_each_twice(const Report& report) const {
+        for (const auto& bucket : buckets_) {
+            for (std::size_t i = 1, first = 0; i < bucket.size(); ++i) {
+                if (!bucket[i].is_name_of(bucket[first])) {
+                    first = i;
+                } else {
+                    report(bucket[first].line, bucket[i].line);
+                }
+            }
+        }
+    }
+
+private:
+    struct Entry {
+        std::uint64_t low;
+        std::uint64_t high;
+        std::uint64_t line;
+        bool is_name_of(const Entry& other) const { return low == other.low && high == other.high; }
+        auto operator<=>(const Entry&) const = default;
+    };
+    // Many small arrays grow, and are sorted, in less memory than one large.
+    using Bucket = std::vector<Entry>;
+    static constexpr std::size_t buckets = 256;
+
+    HashKey key_ = HashKey::random();
+    std::array<Bucket, buckets> buckets_;
+};
+
+}  // namespace kpropgw::formats
