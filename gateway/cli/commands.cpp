@@ -21,6 +21,7 @@ constexpr std::array table{
     Command{"dump apply", "write a dump with the updates of a file in it", set_up_dump_apply},
     Command{"dump restore-history", "put policy references and password histories back that a Compat dump lost",
             set_up_dump_restore_history},
+    Command{"dump verify", "report everything that would fail a secondary or mislead one", set_up_dump_verify},
     Command{"prop", "the PROP order: propagate now", set_up_prop},
     Command{"display", "what the operator of a z/OS KDC displays", nullptr},
     Command{"display prop", "the secondaries as a console shows them", set_up_display_prop},

@@ -30,6 +30,7 @@ Action set_up_dump_convert(CLI::App& app);
 Action set_up_dump_diff(CLI::App& app);
 Action set_up_dump_apply(CLI::App& app);
 Action set_up_dump_restore_history(CLI::App& app);
+Action set_up_dump_verify(CLI::App& app);
 Action set_up_prop(CLI::App& app);
 Action set_up_display_prop(CLI::App& app);
 Action set_up_status(CLI::App& app);
