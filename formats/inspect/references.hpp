@@ -19,6 +19,7 @@ public:
     void check_aliases(const SeenNames& principals, Findings& findings) const;
     void check_histories(const std::string& realm, Findings& findings) const;
 
+    bool has_aliases() const { return !alias_targets_.met().empty(); }
     const Tally<std::string>& policies() const { return policies_; }
 
 private:

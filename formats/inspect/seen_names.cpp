@@ -10,6 +10,9 @@ void SeenNames::add(std::string_view name, std::uint64_t line) {
     // A quarter at a time: doubling would take twice the memory.
     if (bucket.size() == bucket.capacity()) bucket.reserve(bucket.size() + bucket.size() / 4 + 16);
     bucket.push_back({hash.low, hash.high, line});
+    if (!in_order_) return;
+    in_order_ = name > last_;
+    last_ = name;
 }
 
 void SeenNames::sort() {

@@ -1,7 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
-#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,10 +10,12 @@
 namespace kpropgw::formats {
 
 /// The names of a dump with their lines, to find one that stands twice: by a hash of 128 bits, in at most 30 bytes a
-/// name. All adding comes first, then sort(), then the questions.
+/// name. All adding comes first, then sort(), then the questions; in a dump that is in order, as kdb5_util's are, no
+/// name stands twice, which needs no sort().
 class SeenNames {
 public:
     void add(std::string_view name, std::uint64_t line);
+    bool are_in_order() const { return in_order_; }  ///< each name above the one before it, bytewise
     void sort();
 
     bool contains(std::string_view name) const;
@@ -46,6 +48,8 @@ private:
 
     HashKey key_ = HashKey::random();
     std::array<Bucket, buckets> buckets_;
+    std::string last_;
+    bool in_order_ = true;
 };
 
 }  // namespace kpropgw::formats

@@ -45,11 +45,8 @@ Result<void> TlContents::decode(const TlData& item) {
     switch (item.type) {
         case tl_last_pwd_change:
             return keep(decode_time(item.hex, "LAST_PWD_CHANGE"), password_change_);
-        case tl_mod_princ: {
-            auto ok = decode_last_modification(item.hex, modification_);
-            has_modification_ = ok.has_value();
-            return ok;
-        }
+        case tl_mod_princ:
+            return decode_modification(item.hex);
         case tl_kadm_data: {
             auto ok = decode_kadm_data(item.hex, kadm_data_);
             has_kadm_data_ = ok.has_value();
@@ -72,6 +69,19 @@ Result<void> TlContents::decode(const TlData& item) {
         default:
             return {};
     }
+}
+
+Result<void> TlContents::decode_modification(std::string_view hex) {
+    constexpr std::size_t time_digits = 8;
+    if (hex.size() > time_digits && hex.substr(time_digits) == modifier_hex_) {
+        auto ok = keep(decode_time(hex.substr(0, time_digits), "MOD_PRINC"), modification_.time);
+        has_modification_ = ok.has_value();
+        return ok;
+    }
+    auto ok = decode_last_modification(hex, modification_);
+    has_modification_ = ok.has_value();
+    modifier_hex_ = ok ? hex.substr(time_digits) : "";
+    return ok;
 }
 
 void TlContents::find_type_twice(const Principal& principal) {

@@ -37,10 +37,12 @@ public:
 
 private:
     Result<void> decode(const TlData& item);
+    Result<void> decode_modification(std::string_view hex);
     void find_type_twice(const Principal& principal);
 
     KadmData kadm_data_;
     LastModification modification_;
+    std::string modifier_hex_;  ///< that modification_.by was decoded from: most records have one modifier
     bool has_kadm_data_ = false;
     bool has_modification_ = false;
     std::optional<std::uint16_t> mkvno_;

@@ -15,7 +15,7 @@
 namespace kpropgw::formats {
 
 struct VerifyOptions {
-    std::string realm;                 ///< that the dump must be of; "": that of its K/M
+    std::string realm = {};            ///< that the dump must be of; "": that of its K/M
     unsigned max_shrink = 10;          ///< percent of the baseline's principals that may be missing
     std::size_t most_of_a_check = 20;  ///< findings that are kept, the rest is counted
     /// Whether names that stand twice and aliases without a target are looked for, in 30 bytes of memory a record.

@@ -16,6 +16,7 @@ constexpr std::array table{
     Command{"codepage", "code pages", nullptr},
     Command{"codepage list", "the code pages that are known and what each is good for", set_up_codepage_list},
     Command{"dump", "dumps of a registry, as kdb5_util writes them", nullptr},
+    Command{"dump info", "what a dump holds: counts, keys, policies, times", set_up_dump_info},
     Command{"dump convert", "write a dump in another version or as JSON", set_up_dump_convert},
     Command{"dump diff", "write an update file that makes one dump of another", set_up_dump_diff},
     Command{"dump apply", "write a dump with the updates of a file in it", set_up_dump_apply},

@@ -26,6 +26,7 @@ Action set_up_config_show(CLI::App& app);
 Action set_up_acl_check(CLI::App& app);
 Action set_up_acl_convert(CLI::App& app);
 Action set_up_codepage_list(CLI::App& app);
+Action set_up_dump_info(CLI::App& app);
 Action set_up_dump_convert(CLI::App& app);
 Action set_up_dump_diff(CLI::App& app);
 Action set_up_dump_apply(CLI::App& app);
