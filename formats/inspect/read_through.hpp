@@ -22,8 +22,9 @@ Result<void> read_through(DumpReader& reader, std::string_view file, Visitor& vi
     for (;;) {
         const auto record = reader.next();
         if (!record) {
-            if (!is_of_the_dump(record.error())) return record.error();
-            std::string_view text = record.error().text();
+            const Error error = record.error();  // error() gives a copy, of which the text is a part
+            if (!is_of_the_dump(error)) return error;
+            std::string_view text = error.text();
             const std::string place = fmt::format("{}:{}: ", file, reader.line());
             if (text.starts_with(place)) text.remove_prefix(place.size());
             visitor.see_malformed(reader.line(), text);

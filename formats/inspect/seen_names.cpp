@@ -28,4 +28,11 @@ bool SeenNames::contains(std::string_view name) const {
     return found != bucket.end() && found->is_name_of(wanted);
 }
 
+std::size_t SeenNames::memory() const {
+    std::size_t bytes = sizeof *this;
+    for (const Bucket& bucket : buckets_)
+        bytes += bucket.capacity() * sizeof(Entry);
+    return bytes;
+}
+
 }  // namespace kpropgw::formats

@@ -19,6 +19,7 @@ public:
     void sort();
 
     bool contains(std::string_view name) const;
+    std::size_t memory() const;  ///< bytes
 
     /// Calls `report(first line, line)` for each name that stands again.
     template <class Report>

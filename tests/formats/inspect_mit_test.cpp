@@ -8,13 +8,15 @@
 #include "formats/inspect/master_key_data.hpp"
 #include "formats/inspect/names.hpp"
 #include "formats/inspect/tl_values.hpp"
-#include "tests/formats/dumps.hpp"
+#include "tests/formats/inspect_dump.hpp"
 #include "tests/formats/throwaway_realm.hpp"
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::Gt;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 namespace kpropgw::formats {
@@ -139,6 +141,65 @@ TEST(InspectOfMit, MasterKeysBeforeAndAfterARollover) {
     EXPECT_EQ(copies->front().enctype, 17);
     EXPECT_EQ(copies->front().key_hex.size(), now.principal(master).keys.at(0).element[0].hex.size());
     EXPECT_EQ(decode_mkvno(now.tl("kadmin/admin@EXAMPLE.COM", tl_mkvno)).value(), 2);
+}
+
+TEST(VerifyOfMit, NothingIsFoundInARegistryThatKadminMadeAndLaterChanged) {
+    const ThrowawayRealm realm;
+    realm.kadmin(
+        "addpol -history 3 strict\naddprinc -policy strict -pw one user\ncpw -pw two user\n"
+        "addprinc -randkey -clearpolicy host/a.example.com\ncpw -keepold -randkey host/a.example.com\n"
+        "setstr user a b\nmodprinc -unlock user\naddprinc -randkey krbtgt/OTHER@EXAMPLE.COM\n");
+    const std::string old = realm.dump(DumpVersion::v7);
+    EXPECT_THAT(verify(old).kept(), SizeIs(0));
+    realm.kadmin("cpw -pw three user\ndelprinc krbtgt/OTHER@EXAMPLE.COM\n");
+    for (const auto version : all_versions) {
+        if (layout_of(version).position) continue;
+        EXPECT_THAT(verify(realm.dump(version), old).kept(), SizeIs(0)) << to_text(version);
+    }
+}
+
+TEST(VerifyOfMit, ARolloverIsAMasterKeyAddedAndAnotherDatabaseOneReplaced) {
+    const ThrowawayRealm realm;
+    const std::string old = realm.dump(DumpVersion::v7);
+    realm.run("printf 'new\\nnew\\n' | kdb5_util add_mkey -s");
+    const std::string added = realm.dump(DumpVersion::v7);
+    const Findings findings = verify(added, old);
+    EXPECT_EQ(findings.count(Check::master_key_added), 1u);
+    EXPECT_EQ(findings.kept().size(), 1u);
+    realm.run("kdb5_util use_mkey 2 && kdb5_util update_princ_encryption -f && kdb5_util purge_mkeys -f");
+    EXPECT_THAT(verify(realm.dump(DumpVersion::v7), added).kept(), SizeIs(0));
+
+    const ThrowawayRealm other;
+    EXPECT_EQ(verify(other.dump(DumpVersion::v7), old).count(Check::master_key_replaced), 1u);
+}
+
+/// What kdb5_util makes of a dump with these records added to a new realm's; "" when it refuses.
+std::string loaded_with(const std::string& records) {
+    const ThrowawayRealm realm;
+    try {
+        realm.load(realm.dump(DumpVersion::v7) + records);
+    } catch (const std::runtime_error&) {
+        return "";
+    }
+    return realm.dump(DumpVersion::v7);
+}
+
+TEST(VerifyOfMit, Kdb5UtilDoesWithBadRecordsWhatTheFindingsSay) {
+    const auto with_tl_data = [](std::size_t count) {
+        PrincipalLine line{"user@EXAMPLE.COM"};
+        line.tl.assign(count, {4, ""});
+        return line.text();
+    };
+    EXPECT_EQ(loaded_with(with_tl_data(32768)), "");
+    EXPECT_THAT(loaded_with(PrincipalLine{" user@EXAMPLE.COM"}.text()), Not(HasSubstr("\t user@EXAMPLE.COM\t")));
+
+    const std::string twice = PrincipalLine{"user@EXAMPLE.COM", {}, {{1, 18}}}.text() +
+                              PrincipalLine{"user@EXAMPLE.COM", {}, {{7, 18}}}.text();
+    Dumped kept(loaded_with(twice));
+    EXPECT_EQ(kept.principal("user@EXAMPLE.COM").keys.at(0).kvno, 7);
+
+    Dumped undecoded(loaded_with(PrincipalLine{"user@EXAMPLE.COM", {{3, "12345c02"}, {8, "01"}, {999, "00"}}}.text()));
+    EXPECT_EQ(undecoded.principal("user@EXAMPLE.COM").tl.size(), 3u);
 }
 
 }  // namespace
