@@ -85,7 +85,7 @@ void check_master_keys(const MasterKeys& keys, Findings& findings) {
 void check_mkvnos(const Tally<std::uint16_t>& mkvnos, const MasterKeys& keys, Findings& findings) {
     for (const auto& [kvno, met] : mkvnos.met()) {
         if (keys.find(kvno)) continue;
-        findings.add(Check::unknown_master_kvno, met.line, [&, number = kvno] {
+        findings.add(Check::unknown_master_kvno, met.line, [&, &met = met, number = kvno] {
             return fmt::format(
                 "the keys of {} are under a master key of kvno {}, which K/M has not; principals like "
                 "this: {}",

@@ -31,7 +31,7 @@ void Realms::check(const std::string& realm, Findings& findings) const {
     }
     for (const auto& [other, met] : realms_.met()) {
         if (other == realm) continue;
-        findings.add(Check::other_realm, met.line, [&, &name = other] {
+        findings.add(Check::other_realm, met.line, [&, &met = met, &name = other] {
             return fmt::format("{} is of realm {}, not of {}; principals like this: {}", quoted_name(met.name),
                                quoted_name(name), quoted_name(realm), met.count);
         });

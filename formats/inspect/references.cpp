@@ -34,7 +34,7 @@ void References::see(const Inspected& seen) {
 void References::check_policies(const SeenNames& policies, Findings& findings) const {
     for (const auto& [policy, met] : policies_.met()) {
         if (policies.contains(policy)) continue;
-        findings.add(Check::no_such_policy, met.line, [&, &name = policy] {
+        findings.add(Check::no_such_policy, met.line, [&, &met = met, &name = policy] {
             return fmt::format("{} has policy {}, which the dump does not hold; principals like this: {}",
                                quoted_name(met.name), quoted_name(name), met.count);
         });
@@ -47,7 +47,7 @@ void References::check_aliases(const SeenNames& principals, Findings& findings) 
     for (const auto& [target, met] : alias_targets_.met()) {
         aliases += met.count;
         if (principals.contains(target)) continue;
-        findings.add(Check::alias_without_target, met.line, [&, &name = target] {
+        findings.add(Check::alias_without_target, met.line, [&, &met = met, &name = target] {
             return fmt::format("{} is an alias of {}, which the dump does not hold", quoted_name(met.name),
                                quoted_name(name));
         });
@@ -64,7 +64,7 @@ void References::check_histories(const std::string& realm, Findings& findings) c
     const auto key = history_keys_.find(realm);
     for (const auto& [kvno, met] : history_kvnos_.met()) {
         if (key != history_keys_.end() && kvno == key->second) continue;
-        findings.add(Check::history_key_changed, met.line, [&, number = kvno] {
+        findings.add(Check::history_key_changed, met.line, [&, &met = met, number = kvno] {
             const std::string has =
                 key == history_keys_.end() ? "the dump does not hold" : fmt::format("has kvno {} now", key->second);
             return fmt::format(
