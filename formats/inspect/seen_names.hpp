@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/update/keyed_hash.hpp"
+#include "formats/keyed_hash.hpp"
 
 namespace kpropgw::formats {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "formats/update/dump_file.hpp"
-#include "formats/update/keyed_hash.hpp"
+#include "formats/keyed_hash.hpp"
 
 namespace kpropgw::formats {
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "formats/update/keyed_hash.hpp"
+#include "formats/keyed_hash.hpp"
 
 namespace kpropgw::formats {
 

@@ -6,7 +6,7 @@
 
 #include "formats/dump/writer.hpp"
 #include "formats/update/dump_file.hpp"
-#include "formats/update/keyed_hash.hpp"
+#include "formats/keyed_hash.hpp"
 #include "formats/update/record_kind.hpp"
 
 namespace kpropgw::formats {

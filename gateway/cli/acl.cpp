@@ -55,7 +55,6 @@ Result<int> check_in_dns(const CheckArguments& arguments, const ServerText& text
 }
 
 int check(const CheckArguments& arguments) {
-    require_codepage("--codepage", arguments.codepage);
     if (!arguments.resolve && !arguments.dns_servers.empty()) throw CLI::RequiredError("--resolve with --server");
     const auto text = read_server_text(arguments.file, arguments.codepage);
     if (!text) return fail(text.error());
@@ -86,9 +85,7 @@ int check(const CheckArguments& arguments) {
 Action set_up_acl_check(CLI::App& app) {
     auto arguments = std::make_shared<CheckArguments>();
     app.add_option("FILE", arguments->file, "the file; - is stdin")->required();
-    app.add_option("--codepage", arguments->codepage,
-                   "a CCSID, an IBM name or a locale; LANG's, or recognised, when absent")
-        ->type_name("CP");
+    add_codepage_option(app, arguments->codepage);
     app.add_option("--host", arguments->host, "the host whose own entry is looked at; this one when absent")
         ->type_name("NAME");
     app.add_flag("--resolve", arguments->resolve, "look every host up in DNS, and its addresses back");

@@ -37,8 +37,6 @@ bool is_plain_realm(std::string_view realm) {
 }
 
 void check_usage(const ConvertArguments& arguments) {
-    require_codepage("--codepage", arguments.codepage);
-    require_codepage("--to-codepage", arguments.to_codepage);
     if (arguments.to == "mit" && !arguments.realm) throw CLI::RequiredError("--realm with --to mit");
     if (arguments.to != "mit" && arguments.realm) throw CLI::ValidationError("--realm", "only --to mit has a realm");
     if (arguments.realm && !is_plain_realm(*arguments.realm)) {
@@ -102,10 +100,8 @@ Action set_up_acl_convert(CLI::App& app) {
         ->required()
         ->check(CLI::IsMember({"zos", "mit", "json"}))
         ->type_name("FORM");
-    app.add_option("--codepage", arguments->codepage,
-                   "FILE's: a CCSID, an IBM name or a locale; LANG's, or recognised, when absent")
-        ->type_name("CP");
-    app.add_option("--to-codepage", arguments->to_codepage, "the output's; UTF-8 when absent")->type_name("CP");
+    add_codepage_option(app, arguments->codepage);
+    add_to_codepage_option(app, arguments->to_codepage);
     app.add_option("--realm", arguments->realm, "for --to mit")->type_name("REALM");
     app.add_option("-o,--output", arguments->out, "where to; - is stdout")->type_name("OUT")->capture_default_str();
     return [arguments] { return convert(*arguments); };

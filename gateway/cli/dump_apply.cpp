@@ -6,6 +6,7 @@
 
 #include "base/output_file.hpp"
 #include "formats/update/apply.hpp"
+#include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/kept_dump.hpp"

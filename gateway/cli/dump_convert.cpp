@@ -10,6 +10,7 @@
 #include "formats/dump/recoded.hpp"
 #include "formats/dump/version.hpp"
 #include "formats/dump/writer.hpp"
+#include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/dump_input.hpp"
 #include "gateway/cli/input.hpp"
@@ -43,10 +44,9 @@ Target target_of(const Arguments& arguments) {
     if (!format) throw CLI::ValidationError("--to", format.error().text());
     target.format = *format;
     if (arguments.to_codepage) {
-        auto page = codepage::CodePage::find(*arguments.to_codepage);
-        if (!page) throw CLI::ValidationError("--to-codepage", page.error().text());
-        if (format->json) throw CLI::ValidationError("--to-codepage", "JSON is always in UTF-8");
-        target.page = std::move(*page);
+        if (format->json)
+            throw CLI::ValidationError("--to-codepage", "JSON is in UTF-8 always (RFC 8259); leave it out");
+        target.page = codepage::CodePage::find(*arguments.to_codepage).value();
     }
     return target;
 }
@@ -121,8 +121,7 @@ Action set_up_dump_convert(CLI::App& app) {
         ->capture_default_str();
     app.add_option("-o,--output", arguments->out, "where to; - is stdout")->type_name("OUT")->capture_default_str();
     add_codepage_option(app, arguments->codepage);
-    app.add_option("--to-codepage", arguments->to_codepage, "the code page to write; UTF-8 when absent")
-        ->type_name("CP");
+    add_to_codepage_option(app, arguments->to_codepage);
     app.add_option("--report", arguments->report,
                    "list what FORMAT cannot carry, record by record, in FILE; as JSON when its name ends in .json")
         ->type_name("FILE");

@@ -8,6 +8,7 @@
 #include "formats/update/describe.hpp"
 #include "formats/update/diff.hpp"
 #include "formats/update/update_writer.hpp"
+#include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/kept_dump.hpp"

@@ -6,6 +6,7 @@
 #include "formats/dump/version.hpp"
 #include "formats/inspect/read_through.hpp"
 #include "formats/inspect/verifier.hpp"
+#include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/dump_info_report.hpp"
 #include "gateway/cli/dump_input.hpp"

@@ -31,15 +31,6 @@ Result<std::size_t> read_on(const File& file, std::span<char> into) {
 
 }  // namespace
 
-void add_codepage_option(CLI::App& app, std::optional<std::string>& into) {
-    app.add_option("--codepage", into, "a CCSID, an IBM name or a locale; LANG's for EBCDIC, else UTF-8, when absent")
-        ->type_name("CP")
-        ->check([](const std::string& name) {
-            const auto known = codepage::CodePage::find(name);
-            return known ? std::string() : known.error().text();
-        });
-}
-
 Result<DumpInput> DumpInput::open(const std::string& path, const std::optional<std::string>& codepage) {
     const bool from_stdin = path == "-";
     auto file =

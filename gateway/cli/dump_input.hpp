@@ -1,5 +1,4 @@
 #pragma once
-#include <CLI/App.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,9 +10,6 @@
 #include "formats/dump/line_source.hpp"
 
 namespace kpropgw::cli {
-
-/// Adds `--codepage CP`, the page of the dumps that a command reads.
-void add_codepage_option(CLI::App& app, std::optional<std::string>& into);
 
 /// A dump that was named on the command line.
 class DumpInput {

@@ -9,6 +9,7 @@
 #include "formats/inspect/baseline.hpp"
 #include "formats/inspect/read_through.hpp"
 #include "formats/inspect/verifier.hpp"
+#include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/dump_input.hpp"
 #include "gateway/cli/input.hpp"

@@ -1,4 +1,4 @@
-#include "formats/update/keyed_hash.hpp"
+#include "formats/keyed_hash.hpp"
 
 #include <xxhash.h>
 #if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)

@@ -4,7 +4,7 @@
 
 #include "base/file.hpp"
 #include "formats/inspect/seen_names.hpp"
-#include "tests/formats/inspect_dump.hpp"
+#include "tests/formats/inspect/dump.hpp"
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;

@@ -8,7 +8,7 @@
 #include "formats/inspect/master_key_data.hpp"
 #include "formats/inspect/names.hpp"
 #include "formats/inspect/tl_values.hpp"
-#include "tests/formats/inspect_dump.hpp"
+#include "tests/formats/inspect/dump.hpp"
 #include "tests/formats/throwaway_realm.hpp"
 
 using ::testing::AllOf;
