@@ -15,6 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr off_t begin_to_sync_after = off_t{8} << 20;
+
 fs::path folder_of(const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
@@ -74,28 +76,36 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
       target_(std::move(other.target_)),
       temporary_(std::exchange(other.temporary_, {})),
       buffer_(std::move(other.buffer_)),
-      held_(std::exchange(other.held_, 0)) {}
+      held_(std::exchange(other.held_, 0)),
+      written_(other.written_),
+      begun_(other.begun_) {}
 
 OutputFile::~OutputFile() {
     if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
-Result<void> OutputFile::flush() {
-    const auto written = file_.write_all(buffer_.reveal().substr(0, held_));
-    held_ = 0;
+Result<void> OutputFile::put(std::string_view bytes) {
+    const auto written = file_.write_all(bytes);
     if (!written) return written.error().in(name_);
+    written_ += static_cast<off_t>(bytes.size());
+    if (!target_.empty() && written_ - begun_ >= begin_to_sync_after) {
+        // Only a hint, so that fsync finds little left to wait for; it is fsync that reports what went wrong.
+        ::sync_file_range(file_.descriptor(), begun_, written_ - begun_, SYNC_FILE_RANGE_WRITE);
+        begun_ = written_;
+    }
     return {};
+}
+
+Result<void> OutputFile::flush() {
+    const std::size_t size = std::exchange(held_, 0);
+    return put(buffer_.reveal().substr(0, size));
 }
 
 Result<void> OutputFile::write(std::string_view bytes) {
     if (bytes.size() > buffer_.size() - held_) {
         if (const auto ok = flush(); !ok) return ok;
     }
-    if (bytes.size() > buffer_.size()) {
-        const auto written = file_.write_all(bytes);
-        if (!written) return written.error().in(name_);
-        return {};
-    }
+    if (bytes.size() > buffer_.size()) return put(bytes);
     std::memcpy(buffer_.writable().data() + held_, bytes.data(), bytes.size());
     held_ += bytes.size();
     return {};

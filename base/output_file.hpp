@@ -31,6 +31,7 @@ public:
 private:
     OutputFile(File file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
     Result<void> flush();
+    Result<void> put(std::string_view bytes);
     Result<void> give_name();
 
     File file_;
@@ -39,6 +40,8 @@ private:
     std::string temporary_;  ///< its name until it has its own; empty: nothing is left to be removed
     Secret buffer_{std::size_t{256} << 10};
     std::size_t held_ = 0;
+    off_t written_ = 0;
+    off_t begun_ = 0;  ///< bytes that the disk was asked to take
 };
 
 }  // namespace kpropgw

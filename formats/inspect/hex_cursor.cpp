@@ -58,10 +58,20 @@ std::uint32_t HexCursor::le32(const char* field) {
 }
 
 std::uint32_t HexCursor::be32(const char* field) {
-    if (!holds(field, 4)) return 0;
+    constexpr std::size_t digits = 8;
+    if (!holds(field, digits / 2)) return 0;
     std::uint32_t value = 0;
-    for (int i = 0; i < 4; ++i)
-        value = value << 8 | byte();
+    unsigned seen = 0;
+    for (const char c : hex_.substr(at_, digits)) {
+        const unsigned digit = value_of_digit[static_cast<unsigned char>(c)];
+        seen |= digit;
+        value = value << 4 | digit;
+    }
+    if ((seen & no_digit) != 0) [[unlikely]] {
+        fail("a byte is not hexadecimal");
+        return 0;
+    }
+    at_ += digits;
     return value;
 }
 

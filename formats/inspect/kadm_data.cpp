@@ -114,9 +114,7 @@ Result<void> decode_kadm_outline(std::string_view hex, KadmOutline& into) {
     into.policy_hex = in.hex("the policy's name", size > 0 ? size - 1 : 0);
     in.hex("the end of the policy's name", size > 0 ? 1 : 0);
     in.xdr_padding();
-    in.be32("auxiliary attributes");
-    in.be32("place of the next old password");
-    in.be32("history kvno");
+    in.hex("auxiliary attributes, place of the next old password, history kvno", 3 * 4);
     into.old_passwords = read_count(in, "count of old passwords", smallest_password);
     // What follows was not asked for.
     in.hex("the old keys", in.left());
