@@ -2,7 +2,7 @@
 #include "formats/field_cursor.hpp"
 #include "formats/quoted.hpp"
 #include "formats/record.hpp"
-#include "formats/tl_data.hpp"
+#include "formats/tl/tl_data.hpp"
 
 namespace kpropgw::formats {
 namespace {

@@ -4,8 +4,8 @@
 #include "formats/principal_name.hpp"
 #include "formats/quoted.hpp"
 #include "formats/record.hpp"
-#include "formats/tl_data.hpp"
-#include "formats/tl_types.hpp"
+#include "formats/tl/tl_data.hpp"
+#include "formats/tl/tl_types.hpp"
 
 namespace kpropgw::formats {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "formats/dump/version.hpp"
 #include "formats/record.hpp"
-#include "formats/tl_types.hpp"
+#include "formats/tl/tl_types.hpp"
 
 namespace kpropgw::formats {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "base/hex.hpp"
 #include "formats/dump/version.hpp"
-#include "formats/tl_types.hpp"
+#include "formats/tl/tl_types.hpp"
 
 namespace kpropgw::formats {
 namespace {

@@ -11,7 +11,7 @@ constexpr std::size_t full = 64u << 10;
 }  // namespace
 
 DumpWriter::DumpWriter(WriteBytes sink, Format format, const LogPosition& position)
-    : sink_(std::move(sink)), format_(format) {
+    : sink_(std::move(sink)), format_(format), losses_(format.json ? DumpVersion::v7 : format.version) {
     piece_.reserve(2 * full);
     piece_ = format_.json ? json_header(format_.version, position) : header_line(format_.version, position);
 }
@@ -22,6 +22,7 @@ DumpWriter::~DumpWriter() {
 }
 
 Result<void> DumpWriter::write(const Principal& principal, std::string_view line_as_written) {
+    losses_.of(principal);
     if (format_.json) {
         append_json(piece_, principal);
     } else if (!line_as_written.empty()) {
@@ -33,6 +34,7 @@ Result<void> DumpWriter::write(const Principal& principal, std::string_view line
 }
 
 Result<void> DumpWriter::write(const Policy& policy) {
+    losses_.of(policy);
     if (format_.json) {
         append_json(piece_, policy);
     } else {

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "formats/dump/format.hpp"
 #include "formats/dump/header.hpp"
+#include "formats/dump/loss.hpp"
 
 namespace kpropgw::formats {
 
@@ -27,11 +28,15 @@ public:
     /// Hands over the last piece.
     Result<void> finish();
 
+    /// What could not be written, of the last record and in all.
+    const LossFinder& losses() const { return losses_; }
+
 private:
     Result<void> flush_when_full();
 
     WriteBytes sink_;
     Format format_;
+    LossFinder losses_;
     std::string piece_;  ///< wiped at the end: it holds keys
 };
 

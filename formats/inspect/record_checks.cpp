@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "formats/quoted.hpp"
-#include "formats/tl_types.hpp"
+#include "formats/tl/tl_types.hpp"
 
 namespace kpropgw::formats {
 namespace {

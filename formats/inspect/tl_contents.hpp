@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "formats/inspect/kadm_data.hpp"
-#include "formats/inspect/master_key_data.hpp"
-#include "formats/inspect/tl_values.hpp"
 #include "formats/record.hpp"
+#include "formats/tl/kadm_data.hpp"
+#include "formats/tl/master_key_data.hpp"
+#include "formats/tl/tl_values.hpp"
 
 namespace kpropgw::formats {
 

@@ -7,7 +7,7 @@
 #include "formats/inspect/key_strength.hpp"
 #include "formats/inspect/record_checks.hpp"
 #include "formats/quoted.hpp"
-#include "formats/tl_types.hpp"
+#include "formats/tl/tl_types.hpp"
 
 namespace kpropgw::formats {
 namespace {

@@ -159,7 +159,7 @@ private:
 Result<Applied> apply(const DumpFile& base, UpdateSet& updates, const ApplyOptions& options, const WriteBytes& sink) {
     const auto surveyed = survey(base, updates);
     if (!surveyed) return surveyed.error();
-    const auto applied = count(updates, options.force);
+    auto applied = count(updates, options.force);
     if (!applied) return applied.error();
     if (surveyed->records + applied->added == applied->deleted) {
         return Error(Errc::invalid_input,
@@ -177,6 +177,7 @@ Result<Applied> apply(const DumpFile& base, UpdateSet& updates, const ApplyOptio
         if (const auto ok = merge.take(*reader, kind_of(*record)); !ok) return ok.error();
     }
     if (const auto ok = merge.finish(); !ok) return ok.error();
+    applied->losses = writer.losses();
     return applied;
 }
 

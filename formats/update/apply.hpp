@@ -17,7 +17,8 @@ struct Applied {
     std::uint64_t added = 0;
     std::uint64_t replaced = 0;
     std::uint64_t deleted = 0;
-    std::uint64_t passed_over = 0;  ///< deletions of what is not there
+    std::uint64_t passed_over = 0;     ///< deletions of what is not there
+    std::optional<LossFinder> losses;  ///< what the version that was written could not carry
 };
 
 /// Writes `base` with the updates in it. The base is read twice: nothing is written unless all of it can be read and

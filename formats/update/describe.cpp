@@ -10,10 +10,10 @@
 #include <set>
 
 #include "base/enctype.hpp"
-#include "formats/inspect/kadm_data.hpp"
 #include "formats/inspect/names.hpp"
-#include "formats/inspect/tl_values.hpp"
-#include "formats/tl_types.hpp"
+#include "formats/tl/kadm_data.hpp"
+#include "formats/tl/tl_types.hpp"
+#include "formats/tl/tl_values.hpp"
 
 namespace kpropgw::formats {
 namespace {

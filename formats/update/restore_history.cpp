@@ -7,7 +7,7 @@
 
 #include "base/secret.hpp"
 #include "formats/dump/version.hpp"
-#include "formats/inspect/kadm_data.hpp"
+#include "formats/tl/kadm_data.hpp"
 #include "formats/update/name_table.hpp"
 #include "formats/update/record_at.hpp"
 #include "formats/update/record_walk.hpp"
@@ -158,6 +158,7 @@ public:
             if (const auto ok = writer_.write(**before); !ok) return ok.error();
         }
         if (const auto ok = writer_.finish(); !ok) return ok.error();
+        result_.losses = writer_.losses();
         return result_;
     }
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "formats/dump/writer.hpp"
-#include "formats/update/dump_file.hpp"
 #include "formats/keyed_hash.hpp"
+#include "formats/update/dump_file.hpp"
 #include "formats/update/record_kind.hpp"
 
 namespace kpropgw::formats {
@@ -29,7 +29,8 @@ using ReportRestored = std::function<void(RecordKind, std::string_view name, Res
 struct RestoreResult {
     std::uint64_t principals = 0;
     std::uint64_t restored = 0;
-    std::uint64_t not_restored = 0;  ///< had KADM_DATA in the Replace dump, or may have had
+    std::uint64_t not_restored = 0;    ///< had KADM_DATA in the Replace dump, or may have had
+    std::optional<LossFinder> losses;  ///< what the version that was written could not carry
 };
 
 /// Writes `compat` with what a Compat propagation took from it put back from `replace`, a dump of before: KADM_DATA

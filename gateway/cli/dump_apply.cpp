@@ -10,6 +10,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/kept_dump.hpp"
+#include "gateway/cli/loss_report.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -67,6 +68,7 @@ Action set_up_dump_apply(CLI::App& app) {
         fmt::print(stderr, "kpropgw: {} added, {} replaced, {} deleted{}\n", applied->added, applied->replaced,
                    applied->deleted,
                    applied->passed_over ? fmt::format(", {} were not there", applied->passed_over) : "");
+        say_losses(*applied->losses);
         return EX_OK;
     };
 }

@@ -73,22 +73,20 @@ formats::WriteBytes sink_of(OutputFile& output, const codepage::CodePage& page) 
         });
 }
 
-Result<void> copy(DumpReader& reader, formats::DumpWriter& writer, LossReport& losses) {
+Result<void> copy(DumpReader& reader, formats::DumpWriter& writer, LossReport* report) {
     for (;;) {
         const auto record = reader.next();
         if (!record) return record.error();
-        switch (*record) {
-            case DumpReader::Record::principal:
-                if (auto ok = losses.add(reader.principal()); !ok) return ok;
-                if (auto ok = writer.write(reader.principal(), reader.line_as_written()); !ok) return ok;
-                break;
-            case DumpReader::Record::policy:
-                if (auto ok = losses.add(reader.policy()); !ok) return ok;
-                if (auto ok = writer.write(reader.policy()); !ok) return ok;
-                break;
-            case DumpReader::Record::end:
-                return writer.finish();
-        }
+        if (*record == DumpReader::Record::end) return writer.finish();
+        const bool principal = *record == DumpReader::Record::principal;
+        const auto written =
+            principal ? writer.write(reader.principal(), reader.line_as_written()) : writer.write(reader.policy());
+        if (!written) return written;
+        if (!report) continue;
+        const auto listed =
+            report->add(principal ? "principal" : "policy", principal ? reader.principal().name : reader.policy().name,
+                        writer.losses().last());
+        if (!listed) return listed;
     }
 }
 
@@ -101,14 +99,19 @@ Result<void> convert(const Arguments& arguments, const Target& target) {
     if (format.json) format.version = reader->version();
     const auto position = position_of(arguments, *reader, format);
     if (!position) return position.error().in(input->name());
-    auto losses = LossReport::open(format.version, arguments.report);
-    if (!losses) return losses.error();
+    std::optional<LossReport> report;
+    if (arguments.report) {
+        auto created = LossReport::create(*arguments.report);
+        if (!created) return created.error();
+        report.emplace(std::move(*created));
+    }
     auto output = OutputFile::create(arguments.out);
     if (!output) return output.error();
     formats::DumpWriter writer(sink_of(*output, target.page), format, *position);
-    if (auto ok = copy(*reader, writer, *losses); !ok) return ok;
+    if (auto ok = copy(*reader, writer, report ? &*report : nullptr); !ok) return ok;
     if (auto ok = output->commit(); !ok) return ok;
-    return losses->finish();
+    say_losses(writer.losses(), arguments.report.value_or(""));
+    return report ? report->commit() : Result<void>();
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/kept_dump.hpp"
+#include "gateway/cli/loss_report.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -101,6 +102,7 @@ Action set_up_dump_restore_history(CLI::App& app) {
         if (!result) return fail(result.error());
         fmt::print(stderr, "kpropgw: {} principals, {} restored, {} not\n", result->principals, result->restored,
                    result->not_restored);
+        say_losses(*result->losses);
         return EX_OK;
     };
 }

@@ -19,7 +19,7 @@ const formats::LossKind& kind_of(Loss loss) {
     return formats::loss_kinds()[static_cast<std::size_t>(loss)];
 }
 
-std::string as_text(const char* kind, std::string_view name, const formats::RecordLoss& loss) {
+std::string as_text(std::string_view kind, std::string_view name, const formats::RecordLoss& loss) {
     std::string line = fmt::format("{} {}:", kind, formats::quoted_name(name));
     for (const Loss lost : loss.kinds) {
         line += fmt::format("{} {}", lost == loss.kinds.front() ? "" : ",", kind_of(lost).text);
@@ -29,7 +29,7 @@ std::string as_text(const char* kind, std::string_view name, const formats::Reco
     return line + "\n";
 }
 
-std::string as_json(const char* kind, std::string_view name, const formats::RecordLoss& loss) {
+std::string as_json(std::string_view kind, std::string_view name, const formats::RecordLoss& loss) {
     Json object{{"record", kind}, {"name", name}, {"lost", Json::array()}};
     for (const Loss lost : loss.kinds) {
         object["lost"].push_back(kind_of(lost).id);
@@ -42,38 +42,26 @@ std::string as_json(const char* kind, std::string_view name, const formats::Reco
 
 }  // namespace
 
-Result<LossReport> LossReport::open(formats::DumpVersion to, const std::optional<std::string>& path) {
-    if (!path) return LossReport(to, std::nullopt, false);
-    auto out = OutputFile::create(*path, mode);
-    if (!out) return out.error();
-    return LossReport(to, std::move(*out), path->ends_with(".json"));
-}
-
-Result<void> LossReport::write(const char* kind, std::string_view name, const formats::RecordLoss& loss) {
-    if (!out_ || loss.kinds.empty()) return {};
-    return out_->write(json_ ? as_json(kind, name, loss) : as_text(kind, name, loss));
-}
-
-Result<void> LossReport::add(const formats::Principal& principal) {
-    return write("principal", principal.name, finder_.of(principal));
-}
-
-Result<void> LossReport::add(const formats::Policy& policy) {
-    return write("policy", policy.name, finder_.of(policy));
-}
-
-Result<void> LossReport::finish() {
-    if (finder_.records() > 0) {
-        std::string sums;
-        for (const auto& kind : formats::loss_kinds()) {
-            const auto count = finder_.count(kind.loss);
-            if (count > 0) sums += fmt::format("{} {} ({})", sums.empty() ? "" : ",", kind.text, count);
-        }
-        fmt::print(stderr, "kpropgw: {} records lose what {} cannot carry:{}{}\n", finder_.records(),
-                   formats::to_text(to_), sums,
-                   out_ ? "; see " + out_->name() : std::string("; --report FILE lists them"));
+void say_losses(const formats::LossFinder& losses, const std::string& listed) {
+    if (losses.records() == 0) return;
+    std::string sums;
+    for (const auto& kind : formats::loss_kinds()) {
+        const auto count = losses.count(kind.loss);
+        if (count > 0) sums += fmt::format("{} {} ({})", sums.empty() ? "" : ",", kind.text, count);
     }
-    return out_ ? out_->commit() : Result<void>();
+    fmt::print(stderr, "kpropgw: {} records lose what {} cannot carry:{}{}{}\n", losses.records(),
+               formats::to_text(losses.version()), sums, listed.empty() ? "" : "; see ", listed);
+}
+
+Result<LossReport> LossReport::create(const std::string& path) {
+    auto out = OutputFile::create(path, mode);
+    if (!out) return out.error();
+    return LossReport(std::move(*out), path.ends_with(".json"));
+}
+
+Result<void> LossReport::add(std::string_view kind, std::string_view name, const formats::RecordLoss& loss) {
+    if (loss.kinds.empty()) return {};
+    return out_.write(json_ ? as_json(kind, name, loss) : as_text(kind, name, loss));
 }
 
 }  // namespace kpropgw::cli

@@ -1,31 +1,29 @@
 #pragma once
-#include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/output_file.hpp"
-#include "formats/inspect/loss.hpp"
+#include "formats/dump/loss.hpp"
 
 namespace kpropgw::cli {
 
-/// Says what a dump loses in another version: each record in a file, where one is wanted, and the sums on stderr.
+/// Says on stderr what was lost, where anything was. `listed` is where each record's loss stands, or "".
+void say_losses(const formats::LossFinder& losses, const std::string& listed = "");
+
+/// Lists what each record loses.
 class LossReport {
 public:
-    /// `path` ending in .json gets an object a line, another name text; nothing is written when it is absent.
-    static Result<LossReport> open(formats::DumpVersion to, const std::optional<std::string>& path);
+    /// `path` ending in .json gets an object a line, another name text.
+    static Result<LossReport> create(const std::string& path);
 
-    Result<void> add(const formats::Principal& principal);
-    Result<void> add(const formats::Policy& policy);
-    Result<void> finish();
+    /// Writes a line unless nothing was lost.
+    Result<void> add(std::string_view kind, std::string_view name, const formats::RecordLoss& loss);
+    Result<void> commit() { return out_.commit(); }
 
 private:
-    LossReport(formats::DumpVersion to, std::optional<OutputFile> out, bool json)
-        : to_(to), finder_(to), out_(std::move(out)), json_(json) {}
-    Result<void> write(const char* kind, std::string_view name, const formats::RecordLoss& loss);
+    LossReport(OutputFile out, bool json) : out_(std::move(out)), json_(json) {}
 
-    formats::DumpVersion to_;
-    formats::LossFinder finder_;
-    std::optional<OutputFile> out_;
+    OutputFile out_;
     bool json_;
 };
 

@@ -2,9 +2,9 @@
 #include <string>
 
 #include "base/hex.hpp"
-#include "formats/inspect/kadm_data.hpp"
-#include "formats/inspect/master_key_data.hpp"
-#include "formats/inspect/tl_values.hpp"
+#include "formats/tl/kadm_data.hpp"
+#include "formats/tl/master_key_data.hpp"
+#include "formats/tl/tl_values.hpp"
 
 using namespace kpropgw;
 using namespace kpropgw::formats;

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "base/hex.hpp"
-#include "formats/inspect/kadm_data.hpp"
 #include "formats/inspect/read_through.hpp"
 #include "formats/inspect/verifier.hpp"
+#include "formats/tl/kadm_data.hpp"
 #include "tests/formats/dumps.hpp"
 
 namespace kpropgw::formats {

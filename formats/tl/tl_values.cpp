@@ -1,7 +1,7 @@
-#include "formats/inspect/tl_values.hpp"
+#include "formats/tl/tl_values.hpp"
 
-#include "formats/inspect/hex_cursor.hpp"
 #include "formats/principal_name.hpp"
+#include "formats/tl/hex_cursor.hpp"
 
 namespace kpropgw::formats {
 namespace {

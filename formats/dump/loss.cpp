@@ -1,7 +1,7 @@
-#include "formats/inspect/loss.hpp"
+#include "formats/dump/loss.hpp"
 
 #include "formats/dump/version.hpp"
-#include "formats/inspect/hex_cursor.hpp"
+#include "formats/tl/hex_cursor.hpp"
 
 namespace kpropgw::formats {
 namespace {

@@ -1,4 +1,4 @@
-#include "formats/tl_types.hpp"
+#include "formats/tl/tl_types.hpp"
 
 #include "formats/dump/version.hpp"
 

@@ -3,10 +3,10 @@
 #include <random>
 
 #include "base/hex.hpp"
-#include "formats/inspect/kadm_data.hpp"
-#include "formats/inspect/master_key_data.hpp"
 #include "formats/inspect/names.hpp"
-#include "formats/inspect/tl_values.hpp"
+#include "formats/tl/kadm_data.hpp"
+#include "formats/tl/master_key_data.hpp"
+#include "formats/tl/tl_values.hpp"
 
 using ::testing::HasSubstr;
 using ::testing::Not;

@@ -1,4 +1,4 @@
-#include "formats/inspect/hex_cursor.hpp"
+#include "formats/tl/hex_cursor.hpp"
 
 #include <fmt/format.h>
 

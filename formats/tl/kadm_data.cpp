@@ -1,10 +1,10 @@
-#include "formats/inspect/kadm_data.hpp"
+#include "formats/tl/kadm_data.hpp"
 
 #include <algorithm>
 #include <numeric>
 
 #include "base/hex.hpp"
-#include "formats/inspect/hex_cursor.hpp"
+#include "formats/tl/hex_cursor.hpp"
 
 namespace kpropgw::formats {
 namespace {

@@ -1,4 +1,4 @@
-#include "formats/tl_data.hpp"
+#include "formats/tl/tl_data.hpp"
 
 namespace kpropgw::formats {
 

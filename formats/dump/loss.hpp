@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/inspect/kadm_data.hpp"
 #include "formats/record.hpp"
+#include "formats/tl/kadm_data.hpp"
 
 namespace kpropgw::formats {
 
@@ -47,6 +47,8 @@ public:
     const RecordLoss& of(const Principal& principal);
     const RecordLoss& of(const Policy& policy);
 
+    const RecordLoss& last() const { return found_; }
+    DumpVersion version() const { return to_; }
     std::uint64_t count(Loss loss) const { return counts_[static_cast<std::size_t>(loss)]; }
     std::uint64_t records() const { return records_; }  ///< that lose anything
 

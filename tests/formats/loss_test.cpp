@@ -1,4 +1,4 @@
-#include "formats/inspect/loss.hpp"
+#include "formats/dump/loss.hpp"
 
 #include <gtest/gtest.h>
 

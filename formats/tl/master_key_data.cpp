@@ -1,6 +1,6 @@
-#include "formats/inspect/master_key_data.hpp"
+#include "formats/tl/master_key_data.hpp"
 
-#include "formats/inspect/hex_cursor.hpp"
+#include "formats/tl/hex_cursor.hpp"
 
 namespace kpropgw::formats {
 namespace {

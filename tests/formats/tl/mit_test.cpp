@@ -4,10 +4,10 @@
 #include <ctime>
 
 #include "formats/dump/reader.hpp"
-#include "formats/inspect/kadm_data.hpp"
-#include "formats/inspect/master_key_data.hpp"
 #include "formats/inspect/names.hpp"
-#include "formats/inspect/tl_values.hpp"
+#include "formats/tl/kadm_data.hpp"
+#include "formats/tl/master_key_data.hpp"
+#include "formats/tl/tl_values.hpp"
 #include "tests/formats/inspect/dump.hpp"
 #include "tests/formats/throwaway_realm.hpp"
 
