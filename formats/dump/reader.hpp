@@ -37,7 +37,7 @@ public:
     const Policy& policy() const { return policy_; }
     /// The principal's line where it stands as kdb5_util writes it, for DumpWriter; else "".
     std::string_view line_as_written() const { return as_written_ ? line_text_ : std::string_view(); }
-    std::uint64_t line() const { return line_; }  ///< of the record last read, the header being 1
+    std::uint64_t line() const { return line_; }               ///< of the record last read, the header being 1
     std::size_t size() const { return lines_.line().size(); }  ///< bytes of that line without its newline
 
 private:

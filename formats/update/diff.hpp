@@ -2,9 +2,9 @@
 #include <string>
 #include <vector>
 
+#include "formats/keyed_hash.hpp"
 #include "formats/record.hpp"
 #include "formats/update/dump_file.hpp"
-#include "formats/keyed_hash.hpp"
 
 namespace kpropgw::formats {
 

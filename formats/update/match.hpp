@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "formats/update/dump_file.hpp"
 #include "formats/keyed_hash.hpp"
+#include "formats/update/dump_file.hpp"
 
 namespace kpropgw::formats {
 

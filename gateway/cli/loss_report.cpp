@@ -49,7 +49,8 @@ void say_losses(const formats::LossFinder& losses, const std::string& listed) {
         const auto count = losses.count(kind.loss);
         if (count > 0) sums += fmt::format("{} {} ({})", sums.empty() ? "" : ",", kind.text, count);
     }
-    fmt::print(stderr, "kpropgw: {} records lose what {} cannot carry:{}{}{}\n", losses.records(),
+    fmt::print(stderr, "kpropgw: {} {} what {} cannot carry:{}{}{}\n", losses.records(),
+               losses.records() == 1 ? "record loses" : "records lose",
                formats::to_text(losses.version()), sums, listed.empty() ? "" : "; see ", listed);
 }
 

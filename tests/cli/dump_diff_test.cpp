@@ -2,6 +2,7 @@
 #include <sysexits.h>
 
 #include "tests/cli/program.hpp"
+#include "tests/formats/dumps.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -101,6 +102,17 @@ TEST_F(DumpApply, RefusesWhatWasAppliedAlready) {
     EXPECT_EQ(forced.status, EX_OK);
     EXPECT_EQ(forced.output, "kdb5_util load_dump version 6\n" + princ("a@R", "5ec2e8") + princ("c@R"));
     EXPECT_EQ(forced.errors, "kpropgw: 0 added, 2 replaced, 0 deleted, 1 were not there\n");
+}
+
+TEST_F(DumpApply, SaysWhatTheVersionOfTheBaseCannotCarry) {
+    const std::string base = formats::golden_path("policies", formats::DumpVersion::v4);
+    const std::string record = formats::golden_path("policies", formats::DumpVersion::v7);
+    const auto made = shell("(echo 'kpropgw update 1'; grep remembers@ " + record +
+                            " | sed 's/^/put\t/'; printf 'end\t1\n') | $kpropgw dump apply " + base + " - -o /dev/null");
+    EXPECT_EQ(made.status, EX_OK);
+    EXPECT_EQ(made.errors,
+              "kpropgw: 0 added, 1 replaced, 0 deleted\n"
+              "kpropgw: 1 record loses what b7 cannot carry: policy reference (1), password history (1)\n");
 }
 
 TEST_F(DumpApply, TakesNoCutFile) {
