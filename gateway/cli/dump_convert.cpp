@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include <CLI/Error.hpp>
 #include <memory>
@@ -93,6 +94,7 @@ Result<void> copy(DumpReader& reader, formats::DumpWriter& writer, LossReport* r
 Result<void> convert(const Arguments& arguments, const Target& target) {
     auto input = DumpInput::open(arguments.file, arguments.codepage);
     if (!input) return input.error();
+    if (arguments.out == "-" && ::isatty(STDOUT_FILENO) == 1) input->be_quiet();
     auto reader = DumpReader::open(input->bytes(), input->name());
     if (!reader) return reader.error();
     formats::Format format = target.format;

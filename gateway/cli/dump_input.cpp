@@ -120,7 +120,7 @@ formats::ReadBytes DumpInput::bytes() {
 }
 
 formats::ReadBytes DumpInput::as_stored() {
-    auto progress = std::make_shared<Progress>(name_, size_);
+    const auto progress = quiet_ ? nullptr : std::make_shared<Progress>(name_, size_);
     return [this, progress, at = begin_](std::span<char> into) mutable -> Result<std::size_t> {
         if (at < beginning_.size()) {
             const std::string_view left = beginning_.reveal().substr(at);
@@ -132,7 +132,7 @@ formats::ReadBytes DumpInput::as_stored() {
         const auto count = seekable_ ? file_.read_at(at, into) : read_on(file_, into);
         if (!count) return count.error();
         at += *count;
-        progress->add(*count);
+        if (progress) progress->add(*count);
         return *count;
     };
 }

@@ -19,6 +19,9 @@ public:
 
     const std::string& name() const { return name_; }  ///< for errors: "stdin" for "-"
 
+    /// No progress: what the command writes goes to the terminal as it reads.
+    void be_quiet() { quiet_ = true; }
+
     /// After it bytes() may be called more than once: what comes through a pipe is kept in a nameless file.
     Result<void> keep();
 
@@ -43,6 +46,7 @@ private:
     std::uint64_t size_ = 0;
     std::uint64_t begin_ = 0;
     bool seekable_ = false;
+    bool quiet_ = false;
 };
 
 }  // namespace kpropgw::cli

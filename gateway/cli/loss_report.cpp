@@ -50,8 +50,8 @@ void say_losses(const formats::LossFinder& losses, const std::string& listed) {
         if (count > 0) sums += fmt::format("{} {} ({})", sums.empty() ? "" : ",", kind.text, count);
     }
     fmt::print(stderr, "kpropgw: {} {} what {} cannot carry:{}{}{}\n", losses.records(),
-               losses.records() == 1 ? "record loses" : "records lose",
-               formats::to_text(losses.version()), sums, listed.empty() ? "" : "; see ", listed);
+               losses.records() == 1 ? "record loses" : "records lose", formats::to_text(losses.version()), sums,
+               listed.empty() ? "" : "; see ", listed);
 }
 
 Result<LossReport> LossReport::create(const std::string& path) {

@@ -15,12 +15,16 @@ constexpr double megabyte = 1e6;
 }  // namespace
 
 Progress::Progress(std::string what, std::uint64_t total)
-    : what_(std::move(what)),
-      total_(total),
-      shown_on_terminal_(::isatty(STDERR_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 0) {}
+    : what_(std::move(what)), total_(total), shown_on_terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() {
-    if (drawn_) fmt::print(stderr, "\r\x1b[K");
+    clear();
+}
+
+void Progress::clear() {
+    if (!drawn_) return;
+    fmt::print(stderr, "\r\x1b[K");
+    drawn_ = false;
 }
 
 void Progress::draw() {

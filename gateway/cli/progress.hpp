@@ -5,8 +5,8 @@
 
 namespace kpropgw::cli {
 
-/// A line on stderr that shows how far a command is. Only on a terminal, where stdout is not one too, and only for
-/// work of more than a second; gone with this object. Not thread safe.
+/// A line on stderr that shows how far a command is. Only on a terminal and only for work of more than a second; gone
+/// when it ends. Not thread safe.
 class Progress {
 public:
     /// `total` bytes are to come; 0 when nobody knows.
@@ -15,7 +15,9 @@ public:
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
+    /// 0 is the end.
     void add(std::uint64_t bytes) {
+        if (bytes == 0) clear();
         done_ += bytes;
         if (shown_on_terminal_ && done_ - drawn_at_ >= draw_after) draw();
     }
@@ -25,6 +27,7 @@ private:
     static constexpr std::uint64_t draw_after = 1u << 20;
 
     void draw();
+    void clear();
 
     std::string what_;
     std::uint64_t total_;
