@@ -8,6 +8,7 @@
 #include "formats/update/apply.hpp"
 #include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/format_option.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/kept_dump.hpp"
 #include "gateway/cli/loss_report.hpp"
@@ -19,12 +20,12 @@ struct Arguments {
     std::string base;
     std::string updates;
     std::string out = "-";
-    std::optional<std::string> to;
+    std::optional<formats::Format> to;
     bool force = false;
     std::optional<std::string> codepage;
 };
 
-Result<formats::Applied> apply(const Arguments& arguments, const formats::ApplyOptions& options) {
+Result<formats::Applied> apply(const Arguments& arguments) {
     auto updates = DumpInput::open(arguments.updates, std::nullopt);
     if (!updates) return updates.error();
     auto set = formats::UpdateSet::read(updates->bytes(), updates->name());
@@ -34,8 +35,8 @@ Result<formats::Applied> apply(const Arguments& arguments, const formats::ApplyO
     auto output = OutputFile::create(arguments.out);
     if (!output) return output.error();
     const auto file = file_of(*base);
-    const auto applied =
-        formats::apply(file, *set, options, [&output](std::string_view piece) { return output->write(piece); });
+    const auto applied = formats::apply(file, *set, {arguments.to, arguments.force},
+                                        [&output](std::string_view piece) { return output->write(piece); });
     if (!applied) return applied;
     if (const auto ok = output->commit(); !ok) return ok.error();
     return applied;
@@ -50,20 +51,14 @@ Action set_up_dump_apply(CLI::App& app) {
     app.add_option("-o,--output", arguments->out, "where the new dump goes; - is stdout")
         ->type_name("OUT")
         ->capture_default_str();
-    app.add_option("--to", arguments->to, "write it in this format; BASE's when absent")->type_name("FORMAT");
+    add_format_option(app, "BASE's", arguments->to);
     app.add_flag("--force", arguments->force, "pass over deletions of what is not in BASE");
     add_codepage_option(app, arguments->codepage);
     return [arguments]() -> int {
         if (arguments->base == "-" && arguments->updates == "-") {
             throw CLI::ValidationError("UPDATES", "only one of the files can be stdin");
         }
-        formats::ApplyOptions options{.to = std::nullopt, .force = arguments->force};
-        if (arguments->to) {
-            const auto format = formats::parse_format(*arguments->to);
-            if (!format) throw CLI::ValidationError("--to", format.error().text());
-            options.to = *format;
-        }
-        const auto applied = apply(*arguments, options);
+        const auto applied = apply(*arguments);
         if (!applied) return fail(applied.error());
         fmt::print(stderr, "kpropgw: {} added, {} replaced, {} deleted{}\n", applied->added, applied->replaced,
                    applied->deleted,

@@ -14,6 +14,7 @@
 #include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/dump_input.hpp"
+#include "gateway/cli/format_option.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/loss_report.hpp"
 
@@ -24,7 +25,7 @@ using formats::DumpReader;
 
 struct Arguments {
     std::string file;
-    std::string to = "r1_11";
+    std::optional<formats::Format> to;
     std::string out = "-";
     std::optional<std::string> codepage;
     std::optional<std::string> to_codepage;
@@ -41,11 +42,9 @@ struct Target {
 
 Target target_of(const Arguments& arguments) {
     Target target;
-    const auto format = formats::parse_format(arguments.to);
-    if (!format) throw CLI::ValidationError("--to", format.error().text());
-    target.format = *format;
+    target.format = arguments.to.value_or(formats::Format{});
     if (arguments.to_codepage) {
-        if (format->json)
+        if (target.format.json)
             throw CLI::ValidationError("--to-codepage", "JSON is in UTF-8 always (RFC 8259); leave it out");
         target.page = codepage::CodePage::find(*arguments.to_codepage).value();
     }
@@ -121,9 +120,7 @@ Result<void> convert(const Arguments& arguments, const Target& target) {
 Action set_up_dump_convert(CLI::App& app) {
     auto arguments = std::make_shared<Arguments>();
     app.add_option("FILE", arguments->file, "the dump; - is stdin")->required();
-    app.add_option("--to", arguments->to, "replace, compat, r13, b7, r18, r1_11, iprop, ipropx or json")
-        ->type_name("FORMAT")
-        ->capture_default_str();
+    add_format_option(app, "r1_11", arguments->to);
     app.add_option("-o,--output", arguments->out, "where to; - is stdout")->type_name("OUT")->capture_default_str();
     add_codepage_option(app, arguments->codepage);
     add_to_codepage_option(app, arguments->to_codepage);

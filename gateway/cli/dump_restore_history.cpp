@@ -9,6 +9,7 @@
 #include "formats/update/restore_history.hpp"
 #include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/format_option.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/kept_dump.hpp"
 #include "gateway/cli/loss_report.hpp"
@@ -21,7 +22,7 @@ struct Arguments {
     std::string replace;
     std::string out = "-";
     std::optional<std::string> report;
-    std::optional<std::string> to;
+    std::optional<formats::Format> to;
     std::optional<std::string> codepage;
 };
 
@@ -54,7 +55,7 @@ private:
     Result<void> written_;
 };
 
-Result<formats::RestoreResult> restore(const Arguments& arguments, const std::optional<formats::Format>& to) {
+Result<formats::RestoreResult> restore(const Arguments& arguments) {
     const auto compat = open_kept_dump(arguments.compat, arguments.codepage);
     if (!compat) return compat.error();
     const auto replace = open_kept_dump(arguments.replace, arguments.codepage);
@@ -66,7 +67,7 @@ Result<formats::RestoreResult> restore(const Arguments& arguments, const std::op
     const auto compat_file = file_of(*compat);
     const auto replace_file = file_of(*replace);
     const auto result = formats::restore_history(
-        compat_file, replace_file, formats::HashKey::random(), to,
+        compat_file, replace_file, formats::HashKey::random(), arguments.to,
         [&report](auto kind, auto name, auto what) { report->add(kind, name, what); },
         [&output](std::string_view piece) { return output->write(piece); });
     if (!result) return result;
@@ -86,19 +87,13 @@ Action set_up_dump_restore_history(CLI::App& app) {
         ->capture_default_str();
     app.add_option("--report", arguments->report, "list what is not restored in FILE; on stderr when absent")
         ->type_name("FILE");
-    app.add_option("--to", arguments->to, "write it in this format; REPLACE's when absent")->type_name("FORMAT");
+    add_format_option(app, "REPLACE's", arguments->to);
     add_codepage_option(app, arguments->codepage);
     return [arguments]() -> int {
         if (arguments->compat == "-" && arguments->replace == "-") {
             throw CLI::ValidationError("REPLACE", "only one of the dumps can be stdin");
         }
-        std::optional<formats::Format> to;
-        if (arguments->to) {
-            const auto format = formats::parse_format(*arguments->to);
-            if (!format) throw CLI::ValidationError("--to", format.error().text());
-            to = *format;
-        }
-        const auto result = restore(*arguments, to);
+        const auto result = restore(*arguments);
         if (!result) return fail(result.error());
         fmt::print(stderr, "kpropgw: {} principals, {} restored, {} not\n", result->principals, result->restored,
                    result->not_restored);
