@@ -1,7 +1,9 @@
 #pragma once
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kpropgw {
@@ -35,6 +37,23 @@ public:
 
 private:
     std::vector<char> bytes_;
+};
+
+/// Text that is put together and holds keys. What it outgrew is not wiped: reserve() where that matters.
+struct SecretText {
+    std::string text;
+
+    SecretText() = default;
+    explicit SecretText(std::string held) : text(std::move(held)) {}
+    ~SecretText() {
+        text.resize(text.capacity());
+        wipe(text);
+    }
+    SecretText(SecretText&& other) noexcept = default;
+    SecretText& operator=(SecretText&& other) noexcept {
+        std::swap(text, other.text);
+        return *this;
+    }
 };
 
 }  // namespace kpropgw

@@ -16,6 +16,12 @@ constexpr std::size_t usual_buffer = 256u << 10;
 LineSource::LineSource(ReadBytes read, std::size_t longest_line)
     : read_(std::move(read)), limit_(longest_line), buffer_(usual_buffer) {}
 
+LineSource::LineSource(Secret held, std::size_t size, std::size_t longest_line)
+    : read_([](std::span<char>) -> Result<std::size_t> { return std::size_t{0}; }),
+      limit_(longest_line),
+      buffer_(std::move(held)),
+      end_(size) {}
+
 void LineSource::make_room() {
     const std::span<char> held = buffer_.writable().subspan(begin_, end_ - begin_);
     if (begin_ > 0) {

@@ -17,6 +17,8 @@ using ReadBytes = std::function<Result<std::size_t>(std::span<char>)>;
 class LineSource {
 public:
     LineSource(ReadBytes read, std::size_t longest_line);
+    /// The lines of the first `size` bytes of `held`, which are not copied.
+    LineSource(Secret held, std::size_t size, std::size_t longest_line);
 
     /// The first bytes, `wanted` of them unless the source ends before, without taking them.
     Result<std::string_view> beginning(std::size_t wanted);

@@ -32,6 +32,12 @@ void LossFinder::add(Loss loss) {
     ++counts_[static_cast<std::size_t>(loss)];
 }
 
+void LossFinder::add(const LossFinder& other) {
+    records_ += other.records_;
+    for (std::size_t i = 0; i < counts_.size(); ++i)
+        counts_[i] += other.counts_[i];
+}
+
 const RecordLoss& LossFinder::finish() {
     if (!found_.kinds.empty()) ++records_;
     return found_;

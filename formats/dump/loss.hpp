@@ -47,6 +47,9 @@ public:
     const RecordLoss& of(const Principal& principal);
     const RecordLoss& of(const Policy& policy);
 
+    /// Counts what another found too.
+    void add(const LossFinder& other);
+
     const RecordLoss& last() const { return found_; }
     DumpVersion version() const { return to_; }
     std::uint64_t count(Loss loss) const { return counts_[static_cast<std::size_t>(loss)]; }

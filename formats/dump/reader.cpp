@@ -40,7 +40,19 @@ Result<DumpReader> DumpReader::open(ReadBytes source, std::string file, ReaderLi
     return DumpReader(std::move(lines), std::move(file), *header);
 }
 
+DumpReader DumpReader::within(Secret records, std::size_t size, const Header& header, ReaderLimits limits) {
+    DumpReader reader(LineSource(std::move(records), size, limits.line), "", header);
+    reader.part_ = true;
+    reader.line_ = 0;
+    return reader;
+}
+
+Error DumpReader::no_record() {
+    return {Errc::corrupt, "the dump holds no record and would empty a secondary: it failed or was cut; make it again"};
+}
+
 Error DumpReader::here(const Error& error) const {
+    if (part_) return error;
     return error.in(fmt::format("{}:{}", file_, line_));
 }
 
@@ -65,10 +77,7 @@ Result<DumpReader::Record> DumpReader::parse(std::span<char> line) {
 Result<DumpReader::Record> DumpReader::finish() {
     ended_ = true;
     can_go_on_ = false;
-    if (empty_) {
-        return here({Errc::corrupt,
-                     "the dump holds no record and would empty a secondary: it failed or was cut; make it again"});
-    }
+    if (empty_ && !part_) return here(no_record());
     return Record::end;
 }
 
@@ -85,7 +94,10 @@ Result<DumpReader::Record> DumpReader::next() {
         const std::span<char> line = lines_.line();
         if (*taken == LineSource::Line::whole && is_blank(line)) continue;
         const auto record = parse(line);
-        if (record && *record == Record::end) return finish();
+        if (record && *record == Record::end) {
+            met_end_line_ = true;
+            return finish();
+        }
         empty_ = false;
         if (!record) return here(record.error());
         if (*taken == LineSource::Line::unended) {

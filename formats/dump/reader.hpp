@@ -21,6 +21,10 @@ public:
     /// Reads the header. `file` is used in errors only. Versions 1 to 3, OV and EBCDIC are refused by name.
     static Result<DumpReader> open(ReadBytes source, std::string file, ReaderLimits limits = {});
 
+    /// Reads the first `size` bytes of `records`, whole lines out of a dump that begins with `header`. Errors do not
+    /// say where; line() counts from the part's beginning, and a part may hold no record.
+    static DumpReader within(Secret records, std::size_t size, const Header& header, ReaderLimits limits = {});
+
     DumpVersion version() const { return header_.version; }
     const std::optional<LogPosition>& position() const { return header_.position; }  ///< of iprop and ipropx
 
@@ -29,6 +33,12 @@ public:
     /// A dump of a header alone is an error (it would empty a secondary).
     /// A dump that was cut between two records cannot be told from a whole one (there is no count in it).
     Result<Record> next();
+
+    /// After `end`: whether a line `End` said so, behind which nothing counts.
+    bool met_end_line() const { return met_end_line_; }
+
+    /// What next() says of a dump in which there is nothing.
+    static Error no_record();
 
     /// After an error of next(): whether it was one record's alone, so that next() reads the one after it.
     bool can_go_on() const { return can_go_on_; }
@@ -52,6 +62,8 @@ private:
     std::string file_;
     Header header_;
     std::uint64_t line_ = 1;
+    bool part_ = false;
+    bool met_end_line_ = false;
     bool empty_ = true;
     bool ended_ = false;
     bool can_go_on_ = true;

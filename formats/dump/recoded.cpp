@@ -14,19 +14,6 @@ namespace {
 
 constexpr std::size_t usual_piece = 256u << 10;
 
-/// A string that holds keys.
-struct Wiped {
-    std::string text;
-    Wiped() = default;
-    explicit Wiped(std::string held) : text(std::move(held)) {}
-    Wiped(const Wiped&) = delete;
-    Wiped& operator=(const Wiped&) = delete;
-    ~Wiped() {
-        text.resize(text.capacity());
-        wipe(text);
-    }
-};
-
 bool is_ascii(std::string_view text) {
     unsigned char all = 0;
     for (const char c : text)
@@ -109,7 +96,7 @@ private:
                 if (auto ok = to_utf8_(line.substr(place->name_at, place->name_size), name, at + place->name_at); !ok)
                     return ok;
                 if (name.size() == place->name_size) return {};
-                const Wiped mended(with_name_length(made, *place, name.size()));
+                const SecretText mended(with_name_length(made, *place, name.size()));
                 made_.text.resize(before);
                 made_.text += mended.text;
                 return {};
@@ -120,8 +107,8 @@ private:
     std::string line_ends_;
     ConvertLines to_utf8_;
     std::size_t longest_line_;
-    Wiped raw_;
-    Wiped made_;
+    SecretText raw_;
+    SecretText made_;
     std::size_t given_ = 0;
     std::uint64_t offset_ = 0;
     bool ended_ = false;
@@ -149,14 +136,14 @@ private:
             std::string name;
             if (auto ok = from_utf8_(line.substr(place->name_at, place->name_size), name, at + place->name_at); !ok)
                 return ok;
-            const Wiped mended(with_name_length(line, *place, name.size()));
+            const SecretText mended(with_name_length(line, *place, name.size()));
             return from_utf8_(mended.text, made_.text, at);
         });
     }
 
     WriteBytes sink_;
     ConvertLines from_utf8_;
-    Wiped made_;
+    SecretText made_;
     std::uint64_t offset_ = 0;
 };
 

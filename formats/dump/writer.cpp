@@ -10,15 +10,18 @@ constexpr std::size_t full = 64u << 10;
 
 }  // namespace
 
-DumpWriter::DumpWriter(WriteBytes sink, Format format, const LogPosition& position)
+DumpWriter::DumpWriter(WriteBytes sink, Format format)
     : sink_(std::move(sink)), format_(format), losses_(format.json ? DumpVersion::v7 : format.version) {
     piece_.reserve(2 * full);
-    piece_ = format_.json ? json_header(format_.version, position) : header_line(format_.version, position);
 }
 
 DumpWriter::~DumpWriter() {
     piece_.resize(piece_.capacity());
     wipe(piece_);
+}
+
+void DumpWriter::begin(const LogPosition& position) {
+    piece_ += format_.json ? json_header(format_.version, position) : header_line(format_.version, position);
 }
 
 Result<void> DumpWriter::write(const Principal& principal, std::string_view line_as_written) {

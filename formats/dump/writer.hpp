@@ -16,12 +16,13 @@ using WriteBytes = std::function<Result<void>(std::string_view)>;
 /// Writes a dump record by record, in pieces of some 64 KiB. Not thread safe.
 class DumpWriter {
 public:
-    /// `position` is that of a dump for iprop.
-    DumpWriter(WriteBytes sink, Format format, const LogPosition& position = {});
+    DumpWriter(WriteBytes sink, Format format);
     ~DumpWriter();
     DumpWriter(const DumpWriter&) = delete;
     DumpWriter& operator=(const DumpWriter&) = delete;
 
+    /// The first line; `position` is that of a dump for iprop. Not for a part that stands behind another.
+    void begin(const LogPosition& position = {});
     /// `line_as_written` is the reader's of the same principal, unchanged.
     Result<void> write(const Principal& principal, std::string_view line_as_written = {});
     Result<void> write(const Policy& policy);

@@ -168,7 +168,8 @@ Result<Applied> apply(const DumpFile& base, UpdateSet& updates, const ApplyOptio
 
     auto reader = DumpReader::open(read_from(base, 0), base.name);
     if (!reader) return reader.error();
-    DumpWriter writer(sink, options.to.value_or(Format{surveyed->version, false}), surveyed->position);
+    DumpWriter writer(sink, options.to.value_or(Format{surveyed->version, false}));
+    writer.begin(surveyed->position);
     Merge merge(updates, *surveyed, writer);
     for (;;) {
         const auto record = reader->next();

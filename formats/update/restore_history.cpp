@@ -237,7 +237,8 @@ Result<RestoreResult> restore_history(const DumpFile& compat, const DumpFile& re
     }
     auto reader = DumpReader::open(read_from(compat, 0), compat.name);
     if (!reader) return reader.error();
-    DumpWriter writer(sink, format, reader->position().value_or(source->position().value_or(LogPosition{})));
+    DumpWriter writer(sink, format);
+    writer.begin(reader->position().value_or(source->position().value_or(LogPosition{})));
     Restoration restoration(replace, source->version(), reader->version(), key, writer, report);
     if (const auto ok = restoration.prepare(compat, replace, key); !ok) return ok.error();
     for (;;) {

@@ -7,12 +7,12 @@
 
 #include "base/output_file.hpp"
 #include "codepage/codepage.hpp"
-#include "formats/dump/reader.hpp"
 #include "formats/dump/recoded.hpp"
 #include "formats/dump/version.hpp"
 #include "formats/dump/writer.hpp"
 #include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/dump_conversion.hpp"
 #include "gateway/cli/dump_input.hpp"
 #include "gateway/cli/format_option.hpp"
 #include "gateway/cli/input.hpp"
@@ -20,8 +20,6 @@
 
 namespace kpropgw::cli {
 namespace {
-
-using formats::DumpReader;
 
 struct Arguments {
     std::string file;
@@ -52,13 +50,14 @@ Target target_of(const Arguments& arguments) {
 }
 
 /// Where the dump stands in the update log: as the dump that is read says, or as the caller does.
-Result<formats::LogPosition> position_of(const Arguments& arguments, const DumpReader& reader, formats::Format format) {
+Result<formats::LogPosition> position_of(const Arguments& arguments, const formats::Header& header,
+                                         formats::Format format) {
     if (!formats::layout_of(format.version).position) return formats::LogPosition{};
     if (arguments.serial) return formats::LogPosition{*arguments.serial, arguments.time, 0};
-    if (reader.position()) return *reader.position();
+    if (header.position) return *header.position;
     return Error(Errc::invalid_input,
                  fmt::format("a dump for iprop begins with a serial, which a {} dump does not have: give --serial N",
-                             formats::to_text(reader.version())));
+                             formats::to_text(header.version)));
 }
 
 formats::WriteBytes sink_of(OutputFile& output, const codepage::CodePage& page) {
@@ -73,32 +72,15 @@ formats::WriteBytes sink_of(OutputFile& output, const codepage::CodePage& page) 
         });
 }
 
-Result<void> copy(DumpReader& reader, formats::DumpWriter& writer, LossReport* report) {
-    for (;;) {
-        const auto record = reader.next();
-        if (!record) return record.error();
-        if (*record == DumpReader::Record::end) return writer.finish();
-        const bool principal = *record == DumpReader::Record::principal;
-        const auto written =
-            principal ? writer.write(reader.principal(), reader.line_as_written()) : writer.write(reader.policy());
-        if (!written) return written;
-        if (!report) continue;
-        const auto listed =
-            report->add(principal ? "principal" : "policy", principal ? reader.principal().name : reader.policy().name,
-                        writer.losses().last());
-        if (!listed) return listed;
-    }
-}
-
 Result<void> convert(const Arguments& arguments, const Target& target) {
     auto input = DumpInput::open(arguments.file, arguments.codepage);
     if (!input) return input.error();
     if (arguments.out == "-" && ::isatty(STDOUT_FILENO) == 1) input->be_quiet();
-    auto reader = DumpReader::open(input->bytes(), input->name());
-    if (!reader) return reader.error();
+    auto parts = DumpParts::open(input->bytes(), input->name());
+    if (!parts) return parts.error();
     formats::Format format = target.format;
-    if (format.json) format.version = reader->version();
-    const auto position = position_of(arguments, *reader, format);
+    if (format.json) format.version = parts->header().version;
+    const auto position = position_of(arguments, parts->header(), format);
     if (!position) return position.error().in(input->name());
     std::optional<LossReport> report;
     if (arguments.report) {
@@ -108,10 +90,11 @@ Result<void> convert(const Arguments& arguments, const Target& target) {
     }
     auto output = OutputFile::create(arguments.out);
     if (!output) return output.error();
-    formats::DumpWriter writer(sink_of(*output, target.page), format, *position);
-    if (auto ok = copy(*reader, writer, report ? &*report : nullptr); !ok) return ok;
+    const auto losses = convert_parts(*parts, input->name(), format, *position, sink_of(*output, target.page),
+                                      report ? &*report : nullptr);
+    if (!losses) return losses.error();
     if (auto ok = output->commit(); !ok) return ok;
-    say_losses(writer.losses(), arguments.report.value_or(""));
+    say_losses(*losses, arguments.report.value_or(""));
     return report ? report->commit() : Result<void>();
 }
 

@@ -60,9 +60,9 @@ Result<LossReport> LossReport::create(const std::string& path) {
     return LossReport(std::move(*out), path.ends_with(".json"));
 }
 
-Result<void> LossReport::add(std::string_view kind, std::string_view name, const formats::RecordLoss& loss) {
-    if (loss.kinds.empty()) return {};
-    return out_.write(json_ ? as_json(kind, name, loss) : as_text(kind, name, loss));
+std::string LossReport::line(std::string_view kind, std::string_view name, const formats::RecordLoss& loss) const {
+    if (loss.kinds.empty()) return "";
+    return json_ ? as_json(kind, name, loss) : as_text(kind, name, loss);
 }
 
 }  // namespace kpropgw::cli

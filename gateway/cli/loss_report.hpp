@@ -16,8 +16,9 @@ public:
     /// `path` ending in .json gets an object a line, another name text.
     static Result<LossReport> create(const std::string& path);
 
-    /// Writes a line unless nothing was lost.
-    Result<void> add(std::string_view kind, std::string_view name, const formats::RecordLoss& loss);
+    /// The line for a record, "" when nothing was lost. Safe to use from any thread.
+    std::string line(std::string_view kind, std::string_view name, const formats::RecordLoss& loss) const;
+    Result<void> write(std::string_view lines) { return out_.write(lines); }
     Result<void> commit() { return out_.commit(); }
 
 private:

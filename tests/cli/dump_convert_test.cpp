@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include "tests/cli/program.hpp"
@@ -103,6 +104,61 @@ TEST_F(DumpConvert, LeavesTheOldFileWhenTheDumpIsBad) {
     EXPECT_EQ(done.status, 65);
     EXPECT_NE(done.errors.find("the last line has no newline: the dump was cut; make it again"), std::string::npos);
     EXPECT_EQ(content(out), "old");
+}
+
+/// Of so many records that it is cut into parts; some lines are longer than a part.
+std::string large_dump(int records) {
+    const std::string tl = "\t256\t65535\t" + std::string(2 * 65535, 'a');
+    std::string dump = "kdb5_util load_dump version 7\n";
+    for (int i = 0; i < records; ++i) {
+        const std::string name = fmt::format("user{:05}@R", i);
+        const bool long_line = i % 1000 == 500;
+        dump +=
+            fmt::format("princ\t38\t{}\t{}\t0\t0\t{}\t0\t0\t0\t0\t0\t0\t0\t0", name.size(), long_line ? 5 : 0, name);
+        for (int k = 0; long_line && k < 5; ++k)
+            dump += tl;
+        dump += "\t-1;\n";
+    }
+    return dump;
+}
+
+TEST_F(DumpConvert, KeepsTheOrderOfALargeDump) {
+    const std::string dump = large_dump(20000);
+    const auto same = run({"dump", "convert", write("large", dump)});
+    EXPECT_EQ(same.status, 0) << same.errors;
+    EXPECT_TRUE(same.output == dump);
+    const auto piped = shell("cat " + at("large") + " | $kpropgw dump convert - --to b7");
+    EXPECT_EQ(piped.errors, "");
+    EXPECT_TRUE(piped.output.substr(piped.output.find('\n')) == dump.substr(dump.find('\n')));
+}
+
+TEST_F(DumpConvert, NamesTheLineFarIntoALargeDump) {
+    std::string dump = large_dump(20000);
+    dump.insert(dump.find("princ\t38\t11\t0\t0\t0\tuser15000"), "princ\t39\n");
+    const auto done = run({"dump", "convert", write("large", dump), "-o", at("out")});
+    EXPECT_EQ(done.status, 65);
+    EXPECT_EQ(done.errors, "kpropgw: " + at("large") + ":15002: the base length is 39 and must be 38\n");
+    EXPECT_FALSE(std::filesystem::exists(at("out")));
+}
+
+TEST_F(DumpConvert, ReadsNothingBehindAnEndLine) {
+    const std::string dump = large_dump(3000);
+    const auto done = run({"dump", "convert", write("large", dump + "End\n" + large_dump(20000) + "nonsense\n")});
+    EXPECT_EQ(done.status, 0) << done.errors;
+    EXPECT_TRUE(done.output == dump);
+}
+
+TEST_F(DumpConvert, RefusesADumpWithoutARecordAndALineWithoutAnEnd) {
+    const auto empty = run({"dump", "convert", write("empty", "kdb5_util load_dump version 7\n")});
+    EXPECT_EQ(empty.status, 65);
+    EXPECT_EQ(empty.errors, "kpropgw: " + at("empty") +
+                                ":1: the dump holds no record and would empty a secondary: it "
+                                "failed or was cut; make it again\n");
+    const auto endless = shell(
+        "(printf 'kdb5_util load_dump version 7\\n'; head -c 40000000 /dev/zero | tr '\\0' a) | "
+        "$kpropgw dump convert -");
+    EXPECT_EQ(endless.status, 65);
+    EXPECT_EQ(endless.errors, "kpropgw: stdin:2: the line exceeds the limit of 16777216 bytes\n");
 }
 
 TEST_F(DumpConvert, WritesForNobodyElseToRead) {

@@ -70,7 +70,8 @@ inline Result<std::string> convert(std::string text, DumpVersion to, std::size_t
         out += bytes;
         return {};
     };
-    DumpWriter writer(append, {to, false}, position);
+    DumpWriter writer(append, {to, false});
+    writer.begin(position);
     for (;;) {
         const auto record = reader->next();
         if (!record) return record.error();
