@@ -20,6 +20,9 @@ public:
     /// The lines of the first `size` bytes of `held`, which are not copied.
     LineSource(Secret held, std::size_t size, std::size_t longest_line);
 
+    /// The buffer, to be used again; nothing may be read after it.
+    Secret release() { return std::move(buffer_); }
+
     /// The first bytes, `wanted` of them unless the source ends before, without taking them.
     Result<std::string_view> beginning(std::size_t wanted);
     void skip(std::size_t size) { begin_ += size; }

@@ -25,6 +25,9 @@ public:
     /// say where; line() counts from the part's beginning, and a part may hold no record.
     static DumpReader within(Secret records, std::size_t size, const Header& header, ReaderLimits limits = {});
 
+    /// The bytes of within(), to be used again; nothing may be read after it.
+    Secret release() { return lines_.release(); }
+
     DumpVersion version() const { return header_.version; }
     const std::optional<LogPosition>& position() const { return header_.position; }  ///< of iprop and ipropx
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "base/secret.hpp"
 #include "formats/dump/format.hpp"
 #include "formats/dump/header.hpp"
 #include "formats/dump/loss.hpp"
@@ -17,7 +18,8 @@ using WriteBytes = std::function<Result<void>(std::string_view)>;
 class DumpWriter {
 public:
     DumpWriter(WriteBytes sink, Format format);
-    ~DumpWriter();
+    /// Everything is appended to `into`, which must outlive this object and is the caller's to wipe.
+    DumpWriter(std::string& into, Format format);
     DumpWriter(const DumpWriter&) = delete;
     DumpWriter& operator=(const DumpWriter&) = delete;
 
@@ -35,10 +37,11 @@ public:
 private:
     Result<void> flush_when_full();
 
-    WriteBytes sink_;
+    WriteBytes sink_;  ///< none where all goes to another's string
     Format format_;
     LossFinder losses_;
-    std::string piece_;  ///< wiped at the end: it holds keys
+    SecretText own_;
+    std::string& piece_;
 };
 
 }  // namespace kpropgw::formats

@@ -16,6 +16,7 @@ using formats::DumpReader;
 /// What became of one part.
 struct Converted {
     SecretText bytes;
+    Secret read;  ///< the part's bytes, to be used again
     std::string report;
     std::optional<formats::LossFinder> losses;
     std::uint64_t lines = 0;  ///< read, the one with the error included
@@ -40,21 +41,18 @@ Result<void> copy(DumpReader& reader, formats::DumpWriter& writer, const LossRep
     }
 }
 
-Converted convert_part(DumpParts::Part part, const formats::Header& header, formats::Format format,
+Converted convert_part(DumpParts::Part part, SecretText room, const formats::Header& header, formats::Format format,
                        const LossReport* report) {
     Converted made;
-    made.bytes.text.reserve(part.size + part.size / 4);
+    made.bytes = std::move(room);
+    made.bytes.text.clear();
     DumpReader reader = DumpReader::within(std::move(part.bytes), part.size, header);
-    formats::DumpWriter writer(
-        [&made](std::string_view piece) -> Result<void> {
-            made.bytes.text += piece;
-            return {};
-        },
-        format);
+    formats::DumpWriter writer(made.bytes.text, format);
     if (auto done = copy(reader, writer, report, made); !done) made.error = done.error();
     made.met_end_line = reader.met_end_line();
     made.lines = reader.line();
     made.losses = writer.losses();
+    made.read = reader.release();
     return made;
 }
 
@@ -77,16 +75,18 @@ Result<formats::LossFinder> convert_parts(DumpParts& parts, const std::string& f
     Workers workers(threads);
     std::uint64_t lines = 1;
     bool has_records = false;
+    SecretText room;
     for (bool more = true;;) {
         while (more && under_way.size() <= threads) {
             auto part = parts.next();
             if (!part) return part.error().in(file);
             more = part->size > 0;
             if (!more) break;
-            under_way.push_back(
-                workers.give([part = std::make_shared<DumpParts::Part>(std::move(*part)), &parts, format, report] {
-                    return convert_part(std::move(*part), parts.header(), format, report);
-                }));
+            auto work = std::make_shared<std::pair<DumpParts::Part, SecretText>>(std::move(*part), std::move(room));
+            room = SecretText();
+            under_way.push_back(workers.give([work, &parts, format, report] {
+                return convert_part(std::move(work->first), std::move(work->second), parts.header(), format, report);
+            }));
         }
         if (under_way.empty()) break;
         Converted made = under_way.front().get();
@@ -100,6 +100,8 @@ Result<formats::LossFinder> convert_parts(DumpParts& parts, const std::string& f
             if (const auto ok = report->write(made.report); !ok) return ok.error();
         }
         if (made.met_end_line) break;
+        parts.give_back(std::move(made.read));
+        room = std::move(made.bytes);
     }
     if (!has_records) return DumpReader::no_record().in(fmt::format("{}:{}", file, lines));
     return losses;

@@ -6,7 +6,7 @@
 namespace kpropgw::cli {
 namespace {
 
-constexpr std::size_t usual_size = 256u << 10;
+constexpr std::size_t usual_size = 512u << 10;
 
 }  // namespace
 
@@ -33,8 +33,15 @@ Result<void> DumpParts::fill(Part& part) {
     return {};
 }
 
+Secret DumpParts::take_room(std::size_t size) {
+    if (spare_.empty() || spare_.back().size() < size) return Secret(size);
+    Secret room = std::move(spare_.back());
+    spare_.pop_back();
+    return room;
+}
+
 Result<DumpParts::Part> DumpParts::next() {
-    Part part{Secret(std::max(usual_size, 2 * rest_.size())), rest_.size()};
+    Part part{take_room(std::max(usual_size, 2 * rest_.size())), rest_.size()};
     std::memcpy(part.bytes.writable().data(), rest_.reveal().data(), rest_.size());
     rest_ = Secret();
     for (;;) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <vector>
 
 #include "base/secret.hpp"
 #include "formats/dump/header.hpp"
@@ -19,16 +20,21 @@ public:
         Secret bytes;
         std::size_t size = 0;  ///< 0: there is no more
     };
+    /// Bytes of a part that is done with, for another.
+    void give_back(Secret bytes) { spare_.push_back(std::move(bytes)); }
+
     /// A line that is longer than a reader takes stands in a part as far as was needed to see that.
     Result<Part> next();
 
 private:
     explicit DumpParts(formats::ReadBytes source) : source_(std::move(source)) {}
     Result<void> fill(Part& part);
+    Secret take_room(std::size_t size);
 
     formats::ReadBytes source_;
     formats::Header header_{};
     Secret rest_;  ///< what was read behind the last line of a part
+    std::vector<Secret> spare_;
     bool ended_ = false;
 };
 
