@@ -42,7 +42,7 @@ Secret DumpParts::take_room(std::size_t size) {
 
 Result<DumpParts::Part> DumpParts::next() {
     Part part{take_room(std::max(usual_size, 2 * rest_.size())), rest_.size()};
-    std::memcpy(part.bytes.writable().data(), rest_.reveal().data(), rest_.size());
+    std::ranges::copy(rest_.reveal(), part.bytes.writable().begin());
     rest_ = Secret();
     for (;;) {
         if (const auto ok = fill(part); !ok) return ok.error();
