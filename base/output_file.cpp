@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -106,7 +107,7 @@ Result<void> OutputFile::write(std::string_view bytes) {
         if (const auto ok = flush(); !ok) return ok;
     }
     if (bytes.size() > buffer_.size()) return put(bytes);
-    std::memcpy(buffer_.writable().data() + held_, bytes.data(), bytes.size());
+    std::ranges::copy(bytes, buffer_.writable().begin() + static_cast<std::ptrdiff_t>(held_));
     held_ += bytes.size();
     return {};
 }

@@ -35,7 +35,7 @@ std::string_view UpdateSet::keep(std::string_view text) {
         used_ = 0;
     }
     char* const at = blocks_.back().writable().data() + used_;
-    std::memcpy(at, text.data(), text.size());
+    std::ranges::copy(text, at);
     used_ += text.size();
     return {at, text.size()};
 }
