@@ -61,6 +61,14 @@ Result<void> File::write_all(std::string_view bytes) {
     return {};
 }
 
+Result<std::size_t> File::read(std::span<char> into) const {
+    for (;;) {
+        const ssize_t count = ::read(descriptor_, into.data(), into.size());
+        if (count >= 0) return static_cast<std::size_t>(count);
+        if (errno != EINTR) return system_error(errno, "read");
+    }
+}
+
 Result<std::size_t> File::read_at(std::uint64_t offset, std::span<char> into) const {
     for (;;) {
         const ssize_t count = ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset));

@@ -29,6 +29,8 @@ public:
 
     Result<std::uint64_t> size() const;
     Result<void> write_all(std::string_view bytes);
+    /// Reads from where the descriptor stands: pipes too. 0 only at the end.
+    Result<std::size_t> read(std::span<char> into) const;
     /// Reads from `offset`, which any number of readers of one File may do at once. 0 only at the end.
     Result<std::size_t> read_at(std::uint64_t offset, std::span<char> into) const;
 

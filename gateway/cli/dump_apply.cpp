@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
-#include <CLI/Error.hpp>
 #include <memory>
 
 #include "base/output_file.hpp"
@@ -55,9 +54,7 @@ Action set_up_dump_apply(CLI::App& app) {
     app.add_flag("--force", arguments->force, "pass over deletions of what is not in BASE");
     add_codepage_option(app, arguments->codepage);
     return [arguments]() -> int {
-        if (arguments->base == "-" && arguments->updates == "-") {
-            throw CLI::ValidationError("UPDATES", "only one of the files can be stdin");
-        }
+        refuse_stdin_twice("UPDATES", arguments->base, arguments->updates);
         const auto applied = apply(*arguments);
         if (!applied) return fail(applied.error());
         fmt::print(stderr, "kpropgw: {} added, {} replaced, {} deleted{}\n", applied->added, applied->replaced,

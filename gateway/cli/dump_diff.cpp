@@ -118,9 +118,7 @@ Action set_up_dump_diff(CLI::App& app) {
     app.add_flag("--exit-code", arguments->exit_code, "end with 1 when the dumps differ");
     add_codepage_option(app, arguments->codepage);
     return [arguments]() -> int {
-        if (arguments->old == "-" && arguments->now == "-") {
-            throw CLI::ValidationError("NEW", "only one of the dumps can be stdin");
-        }
+        refuse_stdin_twice("NEW", arguments->old, arguments->now);
         if (arguments->out == "-" && (arguments->summary || arguments->json)) {
             throw CLI::ValidationError("-o", "stdout shows the differences already: name a file");
         }

@@ -1,6 +1,5 @@
 #include "gateway/cli/dump_input.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include "formats/dump/header.hpp"
 #include "formats/dump/reader.hpp"
 #include "formats/dump/recoded.hpp"
+#include "gateway/cli/input.hpp"
 #include "gateway/cli/progress.hpp"
 
 namespace kpropgw::cli {
@@ -20,23 +20,12 @@ namespace {
 /// What every dump begins with that a code page other than UTF-8 may have.
 constexpr std::string_view opening_words = "kdb5_util load_dump version ";
 
-/// From where the descriptor stands.
-Result<std::size_t> read_on(const File& file, std::span<char> into) {
-    for (;;) {
-        const ssize_t count = ::read(file.descriptor(), into.data(), into.size());
-        if (count >= 0) return static_cast<std::size_t>(count);
-        if (errno != EINTR) return system_error(errno, "read");
-    }
-}
-
 }  // namespace
 
 Result<DumpInput> DumpInput::open(const std::string& path, const std::optional<std::string>& codepage) {
-    const bool from_stdin = path == "-";
-    auto file =
-        from_stdin ? Result<File>(File(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0))) : File::open_for_reading(path);
-    if (!file) return file.error();
-    DumpInput input(std::move(*file), from_stdin ? "stdin" : path);
+    auto named = open_input(path);
+    if (!named) return named.error();
+    DumpInput input(std::move(named->file), std::move(named->name));
     struct stat found {};
     if (::fstat(input.file_.descriptor(), &found) != 0) return system_error(errno, input.name_);
     input.seekable_ = S_ISREG(found.st_mode);
@@ -56,7 +45,7 @@ Result<void> DumpInput::read_beginning() {
     std::size_t held = 0;
     while (held < room.size()) {
         const std::span<char> into = room.writable().subspan(held);
-        const auto count = seekable_ ? file_.read_at(begin_ + held, into) : read_on(file_, into);
+        const auto count = seekable_ ? file_.read_at(begin_ + held, into) : file_.read(into);
         if (!count) return count.error();
         if (*count == 0) break;
         held += *count;
@@ -65,39 +54,20 @@ Result<void> DumpInput::read_beginning() {
     return {};
 }
 
-Result<void> DumpInput::keep() {
-    if (seekable_) return {};
-    auto kept = File::create_nameless(std::filesystem::temp_directory_path().string());
-    if (!kept) return kept.error();
-    if (auto ok = kept->write_all(beginning_.reveal()); !ok) return ok.error().in("a copy of " + name_);
-    size_ = beginning_.size();
-    beginning_ = Secret();
-    Secret piece(std::size_t{256} << 10);
-    for (;;) {
-        const auto count = read_on(file_, piece.writable());
-        if (!count) return count.error().in(name_);
-        if (*count == 0) break;
-        if (auto ok = kept->write_all(piece.reveal().substr(0, *count)); !ok)
-            return ok.error().in("a copy of " + name_);
-        size_ += *count;
-    }
-    file_ = std::move(*kept);
-    seekable_ = true;
-    return {};
-}
-
 Result<void> DumpInput::keep_in_utf8() {
-    if (page_.is_utf8()) return keep();
+    if (seekable_ && page_.is_utf8()) return {};
     auto kept = File::create_nameless(std::filesystem::temp_directory_path().string());
     if (!kept) return kept.error();
     const auto read = bytes();
     Secret piece(std::size_t{256} << 10);
+    size_ = 0;
     for (;;) {
         const auto count = read(piece.writable());
         if (!count) return count.error().in(name_);
         if (*count == 0) break;
         if (auto ok = kept->write_all(piece.reveal().substr(0, *count)); !ok)
             return ok.error().in("a copy of " + name_);
+        size_ += *count;
     }
     file_ = std::move(*kept);
     page_ = codepage::CodePage::utf8();
@@ -129,7 +99,7 @@ formats::ReadBytes DumpInput::as_stored() {
             at += size;
             return size;
         }
-        const auto count = seekable_ ? file_.read_at(at, into) : read_on(file_, into);
+        const auto count = seekable_ ? file_.read_at(at, into) : file_.read(into);
         if (!count) return count.error();
         at += *count;
         if (progress) progress->add(*count);

@@ -22,13 +22,11 @@ public:
     /// No progress: what the command writes goes to the terminal as it reads.
     void be_quiet() { quiet_ = true; }
 
-    /// After it bytes() may be called more than once: what comes through a pipe is kept in a nameless file.
-    Result<void> keep();
-
     /// The dump in UTF-8 from its beginning, with progress on a terminal. Must not outlive this object.
     formats::ReadBytes bytes();
 
-    /// After it read_at() may be called: what comes through a pipe, or is in another page, is kept in a nameless file.
+    /// After it read_at() may be called, and bytes() again: what comes through a pipe, or is in another page, is kept
+    /// in a nameless file.
     Result<void> keep_in_utf8();
 
     /// What stands at an offset of the dump in UTF-8; 0 bytes only behind its end.

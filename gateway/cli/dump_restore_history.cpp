@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
-#include <CLI/Error.hpp>
 #include <memory>
 
 #include "base/output_file.hpp"
@@ -90,9 +89,7 @@ Action set_up_dump_restore_history(CLI::App& app) {
     add_format_option(app, "REPLACE's", arguments->to);
     add_codepage_option(app, arguments->codepage);
     return [arguments]() -> int {
-        if (arguments->compat == "-" && arguments->replace == "-") {
-            throw CLI::ValidationError("REPLACE", "only one of the dumps can be stdin");
-        }
+        refuse_stdin_twice("REPLACE", arguments->compat, arguments->replace);
         const auto result = restore(*arguments);
         if (!result) return fail(result.error());
         fmt::print(stderr, "kpropgw: {} principals, {} restored, {} not\n", result->principals, result->restored,

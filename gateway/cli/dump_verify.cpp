@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
-#include <CLI/Error.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -139,9 +138,7 @@ Action set_up_dump_verify(CLI::App& app) {
     app.add_flag("--json", arguments->json, "the report as JSON");
     add_codepage_option(app, arguments->codepage);
     return [arguments]() -> int {
-        if (arguments->file == "-" && arguments->old == "-") {
-            throw CLI::ValidationError("--against", "one of the two dumps can be stdin, not both");
-        }
+        refuse_stdin_twice("--against", arguments->file, arguments->old.value_or(""));
         const auto report = verify(*arguments);
         if (!report) return fail(report.error());
         arguments->json ? print_json(*report) : print_text(*report);

@@ -4,29 +4,39 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/Error.hpp>
 #include <array>
 #include <cerrno>
 
-#include "base/file.hpp"
-
 namespace kpropgw::cli {
 
+Result<NamedInput> open_input(const std::string& path) {
+    if (path != "-") {
+        auto file = File::open_for_reading(path);
+        if (!file) return file.error();
+        return NamedInput{std::move(*file), path};
+    }
+    const int copy = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    if (copy < 0) return system_error(errno, "stdin");
+    return NamedInput{File(copy), "stdin"};
+}
+
+void refuse_stdin_twice(const std::string& option, const std::string& path, const std::string& other) {
+    if (path == "-" && other == "-") throw CLI::ValidationError(option, "only one of the two files can be stdin");
+}
+
 Result<std::string> read_input(const std::string& path, std::size_t limit) {
-    const bool from_stdin = path == "-";
-    const std::string name = from_stdin ? "stdin" : path;
-    auto file =
-        from_stdin ? Result<File>(File(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0))) : File::open_for_reading(path);
-    if (!file) return file.error();
+    const auto input = open_input(path);
+    if (!input) return input.error();
     std::string text;
     std::array<char, 16384> chunk{};
     for (;;) {
-        const ssize_t count = ::read(file->descriptor(), chunk.data(), chunk.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return system_error(errno, name);
-        if (count == 0) return text;
-        text.append(chunk.data(), static_cast<std::size_t>(count));
+        const auto count = input->file.read(chunk);
+        if (!count) return count.error().in(input->name);
+        if (*count == 0) return text;
+        text.append(chunk.data(), *count);
         if (text.size() > limit) {
-            return Error(Errc::invalid_input, fmt::format("{}: larger than the limit of {} bytes", name, limit));
+            return Error(Errc::invalid_input, fmt::format("{}: larger than the limit of {} bytes", input->name, limit));
         }
     }
 }

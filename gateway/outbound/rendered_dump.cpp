@@ -1,54 +1,43 @@
 #include "gateway/outbound/rendered_dump.hpp"
 
 #include "base/secret.hpp"
-#include "formats/dump/header.hpp"
+#include "formats/dump/writer.hpp"
 #include "gateway/net/offload.hpp"
 
 namespace kpropgw::outbound {
 namespace {
 
 using formats::DumpVersion;
+using formats::DumpWriter;
 
-constexpr std::size_t write_at = 256 * 1024;
+Error unreadable(const Error& error) {
+    return error.in("a record of the store cannot be read");
+}
 
-/// Collects lines and writes them in large pieces.
-class Output {
-public:
-    explicit Output(File& file) : file_(file) { text_.reserve(2 * write_at); }
-    ~Output() { wipe(text_); }
-    std::string& text() { return text_; }
-    Result<void> flush(std::size_t above) {
-        if (text_.size() <= above) return {};
-        written_ += text_.size();
-        auto ok = file_.write_all(text_);
-        text_.clear();
-        return ok;
-    }
-    std::uint64_t written() const { return written_; }
+Result<void> write(DumpWriter& writer, SecretText& line, formats::Principal& record) {
+    bool as_written = false;
+    if (auto ok = formats::parse_principal(line.text, record, &as_written); !ok) return unreadable(ok.error());
+    return writer.write(record, as_written ? line.text : std::string_view());
+}
 
-private:
-    File& file_;
-    std::string text_;
-    std::uint64_t written_ = 0;
-};
+Result<void> write(DumpWriter& writer, SecretText& line, formats::Policy& record) {
+    if (auto ok = formats::parse_policy(line.text, DumpVersion::v7, record); !ok) return unreadable(ok.error());
+    return writer.write(record);
+}
 
-template <class Record, class Parse, class Append>
-Result<void> render_kind(store::Snapshot& snapshot, store::Kind kind, Output& out, Parse parse, Append append) {
+template <class Record>
+Result<void> write_all(store::Snapshot& snapshot, store::Kind kind, DumpWriter& writer) {
     auto cursor = snapshot.records(kind);
     if (!cursor) return cursor.error();
     Record record;
-    std::string line;
+    SecretText line;
     for (;;) {
-        auto more = (*cursor)->next();
+        const auto more = (*cursor)->next();
         if (!more) return more.error();
-        if (!*more) break;
-        line.assign((*cursor)->line());
-        if (auto ok = parse(line, record); !ok) return ok.error().in("a record of the store cannot be read");
-        append(out.text(), record);
-        if (auto ok = out.flush(write_at); !ok) return ok;
+        if (!*more) return {};
+        line.text.assign((*cursor)->line());
+        if (auto ok = write(writer, line, record); !ok) return ok;
     }
-    wipe(line);
-    return {};
 }
 
 }  // namespace
@@ -58,20 +47,17 @@ Result<RenderedDump> render(store::Store& store, DumpVersion version) {
     if (!snapshot) return snapshot.error();
     auto file = File::create_nameless(store.directory());
     if (!file) return file.error();
-    Output out(*file);
-    out.text() = formats::header_line(version);
-    auto ok = render_kind<formats::Principal>(
-        **snapshot, store::Kind::principal, out,
-        [](std::string& line, formats::Principal& into) { return formats::parse_principal(line, into); },
-        [&](std::string& text, const formats::Principal& record) { formats::append_principal(text, record, version); });
-    if (!ok) return ok.error();
-    ok = render_kind<formats::Policy>(
-        **snapshot, store::Kind::policy, out,
-        [](std::string& line, formats::Policy& into) { return formats::parse_policy(line, DumpVersion::v7, into); },
-        [&](std::string& text, const formats::Policy& record) { formats::append_policy(text, record, version); });
-    if (!ok) return ok.error();
-    if (ok = out.flush(0); !ok) return ok.error();
-    return RenderedDump{std::move(*file), out.written(), (*snapshot)->summary().serial, version};
+    std::uint64_t size = 0;
+    const auto put = [&](std::string_view piece) {
+        size += piece.size();
+        return file->write_all(piece);
+    };
+    DumpWriter writer(put, {version, false});
+    writer.begin();
+    if (auto ok = write_all<formats::Principal>(**snapshot, store::Kind::principal, writer); !ok) return ok.error();
+    if (auto ok = write_all<formats::Policy>(**snapshot, store::Kind::policy, writer); !ok) return ok.error();
+    if (auto ok = writer.finish(); !ok) return ok.error();
+    return RenderedDump{std::move(*file), size, (*snapshot)->summary().serial, version};
 }
 
 boost::asio::awaitable<Result<std::shared_ptr<const RenderedDump>>> RenderedDumps::obtain(DumpVersion version,

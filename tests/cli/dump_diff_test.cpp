@@ -107,8 +107,9 @@ TEST_F(DumpApply, RefusesWhatWasAppliedAlready) {
 TEST_F(DumpApply, SaysWhatTheVersionOfTheBaseCannotCarry) {
     const std::string base = formats::golden_path("policies", formats::DumpVersion::v4);
     const std::string record = formats::golden_path("policies", formats::DumpVersion::v7);
-    const auto made = shell("(echo 'kpropgw update 1'; grep remembers@ " + record +
-                            " | sed 's/^/put\t/'; printf 'end\t1\n') | $kpropgw dump apply " + base + " - -o /dev/null");
+    const auto made =
+        shell("(echo 'kpropgw update 1'; grep remembers@ " + record +
+              " | sed 's/^/put\t/'; printf 'end\t1\n') | $kpropgw dump apply " + base + " - -o /dev/null");
     EXPECT_EQ(made.status, EX_OK);
     EXPECT_EQ(made.errors,
               "kpropgw: 0 added, 1 replaced, 0 deleted\n"
