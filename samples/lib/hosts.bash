@@ -25,6 +25,20 @@ write_krb5_conf() {
 END
 }
 
+# The port of the one that it follows, where it follows one, else, at the primary, kadmind's.
+iprop_settings() {
+  local home=$dir/$1
+  [[ -e $home/follows ]] || return 0
+  cat <<END
+        iprop_enable = true
+        iprop_port = $(value "$(value "$1" follows)" iprop_port)
+        iprop_logfile = $home/ulog
+        iprop_ulogsize = $(value "$1" ulogsize)
+        iprop_replica_poll = $(value "$1" poll)
+        iprop_resync_timeout = 10s
+END
+}
+
 write_kdc_conf() {
   local home=$dir/$1 address
   address=$(address_of "$1")
@@ -41,6 +55,7 @@ write_kdc_conf() {
         master_key_type = aes256-cts
         supported_enctypes = aes256-cts:normal aes128-cts:normal
         default_principal_flags = +preauth
+$(iprop_settings "$1")
     }
 [logging]
     kdc = FILE:$dir/log/$1.kdc.requests
@@ -56,46 +71,69 @@ new_host() {
 }
 
 write_keytab() {
-  as primary kadmin.local addprinc -randkey "host/$(fqdn "$1")" >/dev/null
-  as primary kadmin.local ktadd -q -k "$dir/$1/keytab" "host/$(fqdn "$1")" >/dev/null
+  local service
+  for service in "${@:2}"; do
+    as primary kadmin.local addprinc -randkey "$service/$(fqdn "$1")" >/dev/null
+    as primary kadmin.local ktadd -q -k "$dir/$1/keytab" "$service/$(fqdn "$1")" >/dev/null
+  done
 }
 
 add_host() {
   new_host "$1"
   write_krb5_conf "$1" primary
-  write_keytab "$1"
+  write_keytab "$1" host
 }
 
 add_secondary() {
-  local home=$dir/$1 ports
+  local home=$dir/$1 ports services=(host)
   new_host "$1"
+  if [[ ${2-} == --follow ]]; then
+    echo "$3" >"$home/follows"
+    echo "${4-1s}" >"$home/poll"
+    echo 1000 >"$home/ulogsize"
+    services+=(kiprop)
+  fi
   mapfile -t ports < <(free_ports 2)
   echo "${ports[0]}" >"$home/port"
   echo "${ports[1]}" >"$home/kdc_port"
   write_krb5_conf "$1" "$1"
   write_kdc_conf "$1"
-  write_keytab "$1"
+  write_keytab "$1" "${services[@]}"
   cp "$dir/primary/stash" "$home/stash"
   printf 'host/%s@%s\n' "$(fqdn gateway)" "$realm" "$(fqdn primary)" "$realm" >"$home/kpropd.acl"
 }
 
 create() {
-  local principals=0 ports
-  [[ ${1-} == --principals ]] && principals=$2
+  local principals=0 iprop= ports
+  while (($#)); do
+    case $1 in
+      --principals) principals=$2 && shift ;;
+      --iprop) iprop=1 ;;
+      *) die "create knows no \"$1\"" ;;
+    esac
+    shift
+  done
   mkdir -p "$dir/log" "$dir/run"
   [[ ! -e $dir/hosts ]] || die "$dir holds a realm already"
   : >"$dir/hosts"
   new_host primary
   new_host gateway
-  mapfile -t ports < <(free_ports 4)
+  mapfile -t ports < <(free_ports 6)
   echo "${ports[0]}" >"$dir/primary/kdc_port"
   echo "${ports[1]}" >"$dir/primary/kadmind_port"
   echo "${ports[2]}" >"$dir/primary/kpasswd_port"
   echo "${ports[3]}" >"$dir/gateway/port"
+  echo "${ports[4]}" >"$dir/primary/iprop_port"
+  echo "${ports[5]}" >"$dir/gateway/iprop_port"
+  if [[ $iprop ]]; then
+    echo primary >"$dir/primary/follows"
+    echo 1000 >"$dir/primary/ulogsize"
+    echo 1s >"$dir/primary/poll"
+  fi
   write_krb5_conf primary primary
   write_krb5_conf gateway primary
   write_kdc_conf primary
-  echo "*/admin@$realm *" >"$dir/primary/kadm5.acl"
+  printf '%s\n' "*/admin@$realm *" "kiprop/*@$realm p" >"$dir/primary/kadm5.acl"
   as primary kdb5_util create -s -r "$realm" -P "$(head -c 24 /dev/urandom | base64)" >"$dir/log/create.log"
   {
     echo "addpol -minlength 6 default"
@@ -109,8 +147,8 @@ create() {
       printf 'addprinc -policy %s -pw first-user%05d user%05d\n' "${policies[i % 3]}" $i $i
     done
   } | kadmin_script
-  write_keytab primary
-  write_keytab gateway
+  write_keytab primary host kiprop
+  write_keytab gateway host kiprop
 }
 
 # Commands from stdin; kadmin.local goes on after an error, so what it complains of is looked for.
