@@ -16,7 +16,8 @@ enum class DumpVersion : int {
     v6 = 6,      ///< -r18: + lockout rules of policies
     v7 = 7,      ///< r1_11, the default: + attributes, lifetimes, keysalts and tl-data of policies
     iprop = 8,   ///< -i0, a full resync for MIT 1.7: as v5, without the login fields, at a position of the update log
-    ipropx = 9,  ///< -i1, a full resync since MIT 1.8: as v7, without the login fields, at a position
+    ipropx = 9,  ///< -i1, a full resync since MIT 1.11: as v7, without the login fields, at a position
+    ipropx_r18 = 10,  ///< the same as MIT 1.8 to 1.10 load it: policies as in v6
 };
 
 /// Views into the line that was parsed. Hex is lower case, an empty value is "" (written "-1").

@@ -11,8 +11,8 @@ struct Format {
     bool json = false;
 };
 
-/// A role's or kdb5_util's name (replace, r13, compat, b7, r18, r1_11, iprop, ipropx), or json. invalid_input names the
-/// nearest.
+/// A role's or kdb5_util's name (replace, r13, compat, b7, r18, r1_11, iprop, ipropx, ipropx_r18), or json.
+/// invalid_input names the nearest.
 Result<Format> parse_format(std::string_view name);
 
 }  // namespace kpropgw::formats

@@ -17,6 +17,7 @@ constexpr Layout table[] = {
     {DumpVersion::v7, "kdb5_util load_dump version 7", "r1_11", "", true, true, true, true, false},
     {DumpVersion::iprop, "iprop", "iprop", "", true, false, false, false, true},
     {DumpVersion::ipropx, "ipropx 1", "ipropx", "", true, true, true, false, true},
+    {DumpVersion::ipropx_r18, "ipropx 1", "ipropx_r18", "", true, true, false, false, true},
 };
 
 }  // namespace

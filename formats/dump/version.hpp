@@ -27,7 +27,8 @@ std::span<const Layout> plain_layouts();
 
 const Layout& layout_of(DumpVersion version);
 
-/// The name that status and the command line use: "b7", "r13", "r18", "r1_11", "iprop", "ipropx".
+/// The name that status and the command line use: "b7", "r13", "r18", "r1_11", "iprop", "ipropx",
+/// "ipropx_r18".
 std::string_view to_text(DumpVersion version);
 
 /// The version of `among` that a role's or kdb5_util's name means: replace, r13, compat, b7, r18, r1_11 ...

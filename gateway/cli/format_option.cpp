@@ -9,7 +9,8 @@ void add_format_option(CLI::App& app, const std::string& when_absent, std::optio
         into = *format;
     };
     app.add_option_function<std::string>(
-           "--to", set, "replace, compat, r13, b7, r18, r1_11, iprop, ipropx or json; " + when_absent + " when absent")
+           "--to", set,
+           "replace, compat, r13, b7, r18, r1_11, iprop, ipropx, ipropx_r18 or json; " + when_absent + " when absent")
         ->type_name("FORMAT");
 }
 

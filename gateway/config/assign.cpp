@@ -125,6 +125,9 @@ struct Assign {
     Result<void> operator()(std::optional<std::uint64_t> Secondary::*member) const {
         return keep(parse_number(option, value), target.secondary->*member);
     }
+    Result<void> operator()(bool Secondary::*member) const {
+        return keep(parse_choice(option, value), target.secondary->*member);
+    }
 };
 
 /// The inverse of Assign.
@@ -156,6 +159,7 @@ struct Write {
         const auto value = secondary->*member;
         return value ? Text(number_text(option.type, *value)) : std::nullopt;
     }
+    Text operator()(bool Secondary::*member) const { return std::string(option.choices[secondary->*member ? 1 : 0]); }
 };
 
 }  // namespace

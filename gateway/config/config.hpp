@@ -23,6 +23,7 @@ struct Listen {
 struct Secondary {
     std::optional<formats::DumpVersion> dump;  ///< pinned; absent: learned
     std::optional<std::uint64_t> min_rate;     ///< bytes a second below which a transfer is dropped
+    bool update_compat = false;                ///< full resyncs as MIT 1.8 to 1.10 load them
 };
 
 /// Everything that kpropgw.conf decides, defaults filled in, paths absolute.
@@ -36,6 +37,12 @@ struct Config {
     std::string store_directory;  ///< of `store = lmdb:DIR`
     std::string control_socket;
     Listen listen;
+    Listen iprop_listen;
+    std::chrono::seconds update_hold{20};   ///< longest wait of an Update secondary for the next change
+    std::uint64_t update_batch = 4u << 20;  ///< bytes of one answer with updates
+    std::uint32_t resyncs_an_hour = 12;     ///< of one Update secondary
+    std::chrono::seconds policy_quiet{2};   ///< since the last change of a policy, before full resyncs for it
+    std::uint32_t max_followers = 4096;     ///< Update secondaries connected at once
     std::chrono::seconds prop_interval{
         300};  ///< SKDC_KPROP_INTERVAL (environment, minutes or kpropgw.conf's syntax) where absent
     DnsCheck dns_check = DnsCheck::require;

@@ -10,10 +10,12 @@ constexpr std::uint64_t minute = 60;
 constexpr std::uint64_t hour = 3600;
 constexpr std::uint64_t day = 86400;
 constexpr std::uint64_t kilo = 1024;
-constexpr std::uint64_t giga = kilo * kilo * kilo;
+constexpr std::uint64_t mega = kilo * kilo;
+constexpr std::uint64_t giga = kilo * mega;
 
 constexpr std::array<std::string_view, 1> sources{"kprop"};
 constexpr std::array<std::string_view, 3> dns_checks{"require", "warn", "off"};  // in the order of DnsCheck
+constexpr std::array<std::string_view, 2> no_yes{"no", "yes"};
 constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
 
 const std::array table{
@@ -90,6 +92,62 @@ const std::array table{
            {},
            {},
            "where pushes of the primary are taken"},
+    Option{"gateway",
+           "iprop_listen",
+           Type::address,
+           &Config::iprop_listen,
+           "[::]:2121",
+           "",
+           {},
+           {},
+           "where the kpropd of Update secondaries ask for updates"},
+    Option{"gateway",
+           "update_hold",
+           Type::duration,
+           &Config::update_hold,
+           "20s",
+           "",
+           {1, hour},
+           {},
+           "how long an Update secondary that has all is kept waiting for the next change; a kpropd before 1.14 gives "
+           "up after 25s"},
+    Option{"gateway",
+           "update_batch",
+           Type::size,
+           &Config::update_batch,
+           "4M",
+           "",
+           {64 * kilo, 64 * mega},
+           {},
+           "largest answer with updates"},
+    Option{"gateway",
+           "resyncs_an_hour",
+           Type::count,
+           &Config::resyncs_an_hour,
+           "12",
+           "",
+           {1, 3600},
+           {},
+           "full resyncs that one Update secondary is granted in an hour"},
+    Option{
+        "gateway",
+        "policy_quiet",
+        Type::duration,
+        &Config::policy_quiet,
+        "2s",
+        "",
+        {0, hour},
+        {},
+        "how long changes of policies must have ceased before Update secondaries are sent the full registry for them"},
+    Option{"gateway",
+           "max_followers",
+           Type::count,
+           &Config::max_followers,
+           "4096",
+           "",
+           {1, 65536},
+           {},
+           "Update secondaries connected at once"},
     Option{"gateway",
            "prop_interval",
            Type::duration,
@@ -189,6 +247,15 @@ const std::array table{
            {0, giga},
            {},
            "bytes a second below which a transfer to it is dropped"},
+    Option{"secondary",
+           "update_compat",
+           Type::choice,
+           &Secondary::update_compat,
+           "",
+           "no",
+           {},
+           no_yes,
+           "yes: its kpropd is of MIT 1.8 to 1.10, and full resyncs are made for it"},
     Option{"log", "level", Type::choice, &Config::log_level, "info", "", {}, log_levels, "the least that is logged"},
 };
 

@@ -16,7 +16,7 @@ enum class Type { name, text, path, store, choice, address, duration, size, coun
 using Member = std::variant<std::monostate, std::string Config::*, std::optional<std::string> Config::*,
                             std::chrono::seconds Config::*, std::uint64_t Config::*, std::uint32_t Config::*,
                             Listen Config::*, DnsCheck Config::*, std::optional<formats::DumpVersion> Secondary::*,
-                            std::optional<std::uint64_t> Secondary::*>;
+                            std::optional<std::uint64_t> Secondary::*, bool Secondary::*>;
 
 /// For durations (seconds), sizes (bytes) and counts; both ends are allowed.
 struct Range {

@@ -9,7 +9,8 @@ namespace kpropgw::core {
 
 /// The dump versions to offer a secondary, first to last, going on only after the one sign that means "this version
 /// does not load": everything was sent, then the peer closed without an answer.
-/// - a pinned version is the only one, whatever the role
+/// - Update: ipropx, then as MIT 1.8 to 1.10 load it, which once learned is the only one
+/// - a pinned version is the only one, whatever else the role
 /// - Compat is 4 and never another
 /// - Replace and Manual: what was learned before, then older ones, else 7, 6, 5; 4 is never a step of theirs
 /// When every version ends with that sign, the version is not the cause and nothing is to be learned.

@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "formats/dump/writer.hpp"
+#include "gateway/core/log_position.hpp"
 #include "gateway/net/offload.hpp"
 
 namespace kpropgw::outbound {
@@ -53,11 +54,12 @@ Result<RenderedDump> render(store::Store& store, DumpVersion version) {
         return file->write_all(piece);
     };
     DumpWriter writer(put, {version, false});
-    writer.begin();
+    const store::Summary& summary = (*snapshot)->summary();
+    writer.begin(core::log_position(summary.serial, summary.serial_time));
     if (auto ok = write_all<formats::Principal>(**snapshot, store::Kind::principal, writer); !ok) return ok.error();
     if (auto ok = write_all<formats::Policy>(**snapshot, store::Kind::policy, writer); !ok) return ok.error();
     if (auto ok = writer.finish(); !ok) return ok.error();
-    return RenderedDump{std::move(*file), size, (*snapshot)->summary().serial, version};
+    return RenderedDump{std::move(*file), size, summary.serial, summary.serial_time, version};
 }
 
 boost::asio::awaitable<Result<std::shared_ptr<const RenderedDump>>> RenderedDumps::obtain(DumpVersion version,

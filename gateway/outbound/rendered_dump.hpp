@@ -15,6 +15,7 @@ struct RenderedDump {
     File file;
     std::uint64_t size = 0;
     Serial serial;
+    Time serial_time{};
     formats::DumpVersion version{};
 };
 

@@ -31,6 +31,12 @@ TEST_F(ConfigFile, AnEmptyFileGivesTheDefaults) {
     EXPECT_EQ(config.control_socket, "/run/kpropgw/control.sock");
     EXPECT_EQ(config.listen.address, "::");
     EXPECT_EQ(config.listen.port, 754);
+    EXPECT_EQ(config.iprop_listen.port, 2121);
+    EXPECT_EQ(config.update_hold, initial.update_hold);
+    EXPECT_EQ(config.update_batch, initial.update_batch);
+    EXPECT_EQ(config.resyncs_an_hour, initial.resyncs_an_hour);
+    EXPECT_EQ(config.policy_quiet, initial.policy_quiet);
+    EXPECT_EQ(config.max_followers, initial.max_followers);
     EXPECT_EQ(config.prop_interval, initial.prop_interval);
     EXPECT_EQ(config.dns_check, initial.dns_check);
     EXPECT_EQ(config.max_dump, initial.max_dump);
@@ -55,6 +61,12 @@ constexpr const char* everything = R"(
     control = "run/a \"quoted\" name.sock"
     source = kprop
     listen = 127.0.0.1:7754
+    iprop_listen = 127.0.0.1:2122
+    update_hold = 10s
+    update_batch = 64K
+    resyncs_an_hour = 3
+    policy_quiet = 5s
+    max_followers = 9
     prop_interval = 90s
     dns_check = warn
     max_dump = 2G
@@ -69,6 +81,7 @@ constexpr const char* everything = R"(
     DCECPT.mitkrb.ibm.com = {
         dump = r13
         min_rate = 64K
+        update_compat = yes
     }
     kdc2.example.com = { dump = compat, min_rate = 1M }
     kdc3.example.com = {
@@ -90,6 +103,12 @@ TEST_F(ConfigFile, EveryOptionIsRead) {
     EXPECT_EQ(config.control_socket, directory_ + "/run/a \"quoted\" name.sock");
     EXPECT_EQ(config.listen.address, "127.0.0.1");
     EXPECT_EQ(config.listen.port, 7754);
+    EXPECT_EQ(config.iprop_listen.port, 2122);
+    EXPECT_EQ(config.update_hold, 10s);
+    EXPECT_EQ(config.update_batch, 65536u);
+    EXPECT_EQ(config.resyncs_an_hour, 3u);
+    EXPECT_EQ(config.policy_quiet, 5s);
+    EXPECT_EQ(config.max_followers, 9u);
     EXPECT_EQ(config.prop_interval, 90s);
     EXPECT_EQ(config.dns_check, config::DnsCheck::warn);
     EXPECT_EQ(config.max_dump, 2ull << 30);
@@ -103,6 +122,7 @@ TEST_F(ConfigFile, EveryOptionIsRead) {
     ASSERT_EQ(config.secondaries.size(), 3u);
     EXPECT_EQ(config.secondaries.at("dcecpt.mitkrb.ibm.com").dump, formats::DumpVersion::v5);
     EXPECT_EQ(config.secondaries.at("dcecpt.mitkrb.ibm.com").min_rate, 65536u);
+    EXPECT_TRUE(config.secondaries.at("dcecpt.mitkrb.ibm.com").update_compat);
     EXPECT_EQ(config.secondaries.at("kdc2.example.com").dump, formats::DumpVersion::v4);
     EXPECT_EQ(config.secondaries.at("kdc2.example.com").min_rate, 1u << 20);
     EXPECT_EQ(config.secondaries.at("kdc3.example.com").dump, std::nullopt);
@@ -125,7 +145,7 @@ TEST_F(ConfigFile, ShowNamesWhatIsNotSet) {
     EXPECT_THAT(shown, HasSubstr("[gateway]\n    # realm is not set: libkrb5's default realm\n"));
     EXPECT_THAT(shown, HasSubstr("    prop_interval = 5m\n"));
     EXPECT_THAT(shown, HasSubstr("[secondary]\n    kdc2.example.com = {\n        dump = r13\n"
-                                 "        # min_rate is not set: as in [gateway]\n    }\n[log]\n    level = info\n"));
+                                 "        # min_rate is not set: as in [gateway]\n        update_compat = no\n    }\n[log]\n    level = info\n"));
 }
 
 TEST_F(ConfigFile, TheEnvironmentOfZosSetsTheIntervalWhereTheFileDoesNot) {

@@ -2,6 +2,7 @@
 
 #include "gateway/core/back_off.hpp"
 #include "gateway/core/guard.hpp"
+#include "gateway/core/log_position.hpp"
 #include "gateway/core/push_permission.hpp"
 #include "gateway/core/secondary_state.hpp"
 #include "gateway/core/version_steps.hpp"
@@ -42,6 +43,19 @@ TEST(VersionSteps, WhatWorkedComesFirst) {
 TEST(VersionSteps, CompatIsFourAndAPinIsAPin) {
     EXPECT_EQ(versions_to_offer(Role::compat, {}, DumpVersion::v7), (std::vector{DumpVersion::v4}));
     EXPECT_EQ(versions_to_offer(Role::replace, DumpVersion::v6, DumpVersion::v5), (std::vector{DumpVersion::v6}));
+}
+
+TEST(VersionSteps, UpdateIsIpropxAndWhatOlderReleasesLoad) {
+    const std::vector<DumpVersion> both = {DumpVersion::ipropx, DumpVersion::ipropx_r18};
+    EXPECT_EQ(versions_to_offer(Role::update, {}, {}), both);
+    EXPECT_EQ(versions_to_offer(Role::update, DumpVersion::v5, DumpVersion::v7), both);
+    EXPECT_EQ(versions_to_offer(Role::update, {}, DumpVersion::ipropx_r18), (std::vector{DumpVersion::ipropx_r18}));
+    EXPECT_EQ(versions_to_offer(Role::replace, {}, DumpVersion::ipropx).front(), DumpVersion::v7);
+}
+
+TEST(LogPosition, IsTheLowHalfOfTheSerialAndTheTime) {
+    const formats::LogPosition expected{7, 1700000000, 123456};
+    EXPECT_EQ(log_position(Serial{(std::uint64_t{1} << 32) + 7}, Time(1700000000123456us)), expected);
 }
 
 acl::Acl sample() {

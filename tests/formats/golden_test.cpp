@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <sstream>
 
 #include "base/file.hpp"
 #include "tests/formats/dumps.hpp"
@@ -36,6 +37,22 @@ TEST_P(DumpGolden, ConvertsToEachVersionThatSaysNoMoreAsKdb5UtilDoes) {
                 << to_text(from) << " to " << to_text(to);
         }
     }
+}
+
+TEST_P(DumpGolden, ForKpropdOf18ItIsIpropxWithThePoliciesOfVersion6) {
+    const auto lines = [](const std::string& dump, std::string_view kind) {
+        std::string found;
+        std::istringstream in(dump);
+        for (std::string line; std::getline(in, line);)
+            if (line.starts_with(kind)) found += line + '\n';
+        return found;
+    };
+    const std::string ipropx = dump_in(DumpVersion::ipropx);
+    const std::string made =
+        must_convert(dump_in(DumpVersion::v7), DumpVersion::ipropx_r18, 1 << 20, position_of(ipropx).value());
+    EXPECT_EQ(made.substr(0, made.find('\n')), ipropx.substr(0, ipropx.find('\n')));
+    EXPECT_EQ(lines(made, "princ\t"), lines(ipropx, "princ\t"));
+    EXPECT_EQ(lines(made, "policy\t"), lines(dump_in(DumpVersion::v6), "policy\t"));
 }
 
 TEST_P(DumpGolden, IsReadTheSameInCapitalsAndWithBlanks) {

@@ -27,6 +27,8 @@ std::string option_of(DumpVersion version) {
             return "-i0 ";
         case DumpVersion::ipropx:
             return "-i1 ";
+        case DumpVersion::ipropx_r18:
+            break;  // only kdb5_util of MIT 1.8 to 1.10 writes it
     }
     throw std::logic_error("a version without an option");
 }
