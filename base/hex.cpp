@@ -14,4 +14,10 @@ std::string to_hex(std::string_view bytes) {
     return text;
 }
 
+void append_bytes_of_hex(std::string& out, std::string_view hex) {
+    const auto value = [](char digit) { return digit <= '9' ? digit - '0' : digit - 'a' + 10; };
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+        out += static_cast<char>(value(hex[i]) << 4 | value(hex[i + 1]));
+}
+
 }  // namespace kpropgw

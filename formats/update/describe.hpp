@@ -22,6 +22,10 @@ std::vector<Note> describe(const Policy& old, const Policy& now);
 /// changed`
 std::string to_text(const Note& note);
 
+/// All of describe() in one line: `kvno 3 to 4; attribute DISALLOW_ALL_TIX off to on`, without control characters.
+std::string changes_in_words(const Principal& old, const Principal& now);
+std::string changes_in_words(const Policy& old, const Policy& now);
+
 /// A line for a person: `principal "a@R" changed: kvno 3 to 4; attribute DISALLOW_ALL_TIX off to on`, without the
 /// newline.
 std::string summary_line(const Principal* old, const Principal* now);

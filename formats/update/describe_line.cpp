@@ -34,17 +34,21 @@ std::string printable(std::string text) {
 }
 
 template <class Record>
+std::string in_words(const Record& old, const Record& now) {
+    std::string text;
+    for (const Note& note : describe(old, now)) {
+        if (!text.empty()) text += "; ";
+        text += printable(to_text(note));
+    }
+    return text;
+}
+
+template <class Record>
 std::string summary(RecordKind kind, const Record* old, const Record* now) {
     const std::string what = fmt::format("{} {}", to_text(kind), quoted_name((now ? now : old)->name));
     if (!old) return what + " added";
     if (!now) return what + " removed";
-    std::string text = what + " changed: ";
-    const char* between = "";
-    for (const Note& note : describe(*old, *now)) {
-        text += between + printable(to_text(note));
-        between = "; ";
-    }
-    return text;
+    return what + " changed: " + in_words(*old, *now);
 }
 
 template <class Record>
@@ -70,6 +74,14 @@ std::string json(RecordKind kind, const Record* old, const Record* now) {
 }
 
 }  // namespace
+
+std::string changes_in_words(const Principal& old, const Principal& now) {
+    return in_words(old, now);
+}
+
+std::string changes_in_words(const Policy& old, const Policy& now) {
+    return in_words(old, now);
+}
 
 std::string summary_line(const Principal* old, const Principal* now) {
     return summary(RecordKind::principal, old, now);

@@ -19,10 +19,11 @@ std::string_view to_text(SecondaryState state) {
 }
 
 SecondaryState state_of(const Standing& standing) {
-    if (standing.failures > 0) return SecondaryState::failing;
+    if (standing.failures > 0 || standing.refuses_an_update) return SecondaryState::failing;
     if (behind(standing) == 0) return SecondaryState::healthy;
     if (standing.held) return SecondaryState::held;
-    return standing.level == Serial{} ? SecondaryState::needs_full : SecondaryState::behind;
+    const bool full = standing.level == Serial{} || standing.level < standing.updates_from;
+    return full ? SecondaryState::needs_full : SecondaryState::behind;
 }
 
 std::uint64_t behind(const Standing& standing) {

@@ -15,6 +15,8 @@ namespace {
 
 using formats::DumpReader;
 using formats::DumpVersion;
+using formats::Header;
+using formats::LogPosition;
 
 /// Address space of the scratch database: more than any dump that a registry can hold.
 constexpr std::size_t scratch_map_size = std::size_t{64} << 30;
@@ -61,6 +63,7 @@ public:
     const formats::Principal& principal() const override { return reader_.principal(); }
     const formats::Policy& policy() const override { return reader_.policy(); }
     DumpVersion version() const override { return reader_.version(); }
+    const std::optional<LogPosition>& position() const override { return reader_.position(); }
 
 private:
     DumpReader reader_;
@@ -120,8 +123,8 @@ std::string scratch_key(char kind, std::string_view key) {
 
 class Sorted : public Arriving {
 public:
-    Sorted(Scratch scratch, lmdb::Txn txn, lmdb::Cursor cursor, DumpVersion version)
-        : scratch_(std::move(scratch)), txn_(std::move(txn)), cursor_(std::move(cursor)), version_(version) {}
+    Sorted(Scratch scratch, lmdb::Txn txn, lmdb::Cursor cursor, Header header)
+        : scratch_(std::move(scratch)), txn_(std::move(txn)), cursor_(std::move(cursor)), header_(header) {}
     ~Sorted() override { wipe(line_); }
 
     Result<Next> next() override {
@@ -142,13 +145,14 @@ public:
     std::string_view key() const override { return key_; }
     const formats::Principal& principal() const override { return principal_; }
     const formats::Policy& policy() const override { return policy_; }
-    DumpVersion version() const override { return version_; }
+    DumpVersion version() const override { return header_.version; }
+    const std::optional<LogPosition>& position() const override { return header_.position; }
 
 private:
     Scratch scratch_;
     lmdb::Txn txn_;
     lmdb::Cursor cursor_;
-    DumpVersion version_;
+    Header header_;
     bool started_ = false;
     std::string line_;
     std::string key_;
@@ -156,8 +160,8 @@ private:
     formats::Policy policy_;
 };
 
-/// Everything of the file into the scratch database; gives the dump's version.
-Result<DumpVersion> fill(Scratch& scratch, const File& dump, const std::string& name) {
+/// Everything of the file into the scratch database; gives what its header says.
+Result<Header> fill(Scratch& scratch, const File& dump, const std::string& name) {
     auto reader = DumpReader::open(bytes_of(dump), name);
     if (!reader) return reader.error();
     std::string line;
@@ -169,7 +173,7 @@ Result<DumpVersion> fill(Scratch& scratch, const File& dump, const std::string& 
             if (!record) return record.error();
             if (*record == DumpReader::Record::end) {
                 if (auto ok = txn->commit(); !ok) return ok.error();
-                return reader->version();
+                return Header{reader->version(), 0, reader->position()};
             }
             const bool is_policy = *record == DumpReader::Record::policy;
             const std::string_view record_name = is_policy ? reader->policy().name : reader->principal().name;
@@ -202,14 +206,14 @@ Result<std::unique_ptr<Arriving>> read_in_order(const File& dump, const std::str
 Result<std::unique_ptr<Arriving>> read_sorted(const File& dump, const std::string& name, const std::string& directory) {
     auto scratch = create_scratch(directory);
     if (!scratch) return scratch.error();
-    auto version = fill(*scratch, dump, name);
-    if (!version) return version.error();
+    auto header = fill(*scratch, dump, name);
+    if (!header) return header.error();
     auto txn = lmdb::Txn::begin(scratch->environment.get(), MDB_RDONLY);
     if (!txn) return txn.error();
     auto cursor = lmdb::Cursor::open(*txn, scratch->records);
     if (!cursor) return cursor.error();
     return std::unique_ptr<Arriving>(
-        std::make_unique<Sorted>(std::move(*scratch), std::move(*txn), std::move(*cursor), *version));
+        std::make_unique<Sorted>(std::move(*scratch), std::move(*txn), std::move(*cursor), *header));
 }
 
 }  // namespace kpropgw::store

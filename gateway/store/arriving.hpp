@@ -20,6 +20,7 @@ public:
     virtual const formats::Principal& principal() const = 0;
     virtual const formats::Policy& policy() const = 0;
     virtual formats::DumpVersion version() const = 0;
+    virtual const std::optional<formats::LogPosition>& position() const = 0;  ///< of an iprop or ipropx dump
 };
 
 /// Straight from the file, as kdb5_util dumps a btree. next() says out_of_order where the file is not so.

@@ -1,69 +1,41 @@
 #include "gateway/store/intake.hpp"
 
-#include "base/secret.hpp"
 #include "gateway/core/guard.hpp"
 #include "gateway/store/arriving.hpp"
+#include "gateway/store/record_change.hpp"
 
 namespace kpropgw::store {
 namespace {
 
-using formats::Difference;
-using formats::DumpVersion;
+/// Where each kind is in an arriving dump.
+template <class Of>
+constexpr Arriving::Next next_of = Of::kind == Kind::principal ? Arriving::Next::principal : Arriving::Next::policy;
 
-/// The canonical line of a record: version 7, without its newline. Wiped when it goes, since it holds keys.
-class CanonicalLine {
-public:
-    ~CanonicalLine() { wipe(text_); }
-    std::string_view of(const formats::Principal& principal) {
-        text_.clear();
-        formats::append_principal(text_, principal, DumpVersion::v7);
-        return std::string_view(text_).substr(0, text_.size() - 1);
-    }
-    std::string_view of(const formats::Policy& policy) {
-        text_.clear();
-        formats::append_policy(text_, policy, DumpVersion::v7);
-        return std::string_view(text_).substr(0, text_.size() - 1);
-    }
+const formats::Principal& record_of(Principals, const Arriving& arriving) {
+    return arriving.principal();
+}
 
-private:
-    std::string text_;
-};
-
-/// What differs between the kinds, so that the merge is written once.
-struct Principals {
-    using Record = formats::Principal;
-    static constexpr Kind kind = Kind::principal;
-    static constexpr Arriving::Next next = Arriving::Next::principal;
-    static const Record& of(const Arriving& arriving) { return arriving.principal(); }
-    static Result<void> parse(std::string& line, Record& into) { return formats::parse_principal(line, into); }
-};
-
-struct Policies {
-    using Record = formats::Policy;
-    static constexpr Kind kind = Kind::policy;
-    static constexpr Arriving::Next next = Arriving::Next::policy;
-    static const Record& of(const Arriving& arriving) { return arriving.policy(); }
-    static Result<void> parse(std::string& line, Record& into) {
-        return formats::parse_policy(line, DumpVersion::v7, into);
-    }
-};
+const formats::Policy& record_of(Policies, const Arriving& arriving) {
+    return arriving.policy();
+}
 
 /// The outcome of one pass over the dump: absent where it turned out not to be in order.
 using Pass = Result<std::optional<Taken>>;
 
 class Merge {
 public:
-    Merge(Transaction& transaction, Arriving& arriving, core::Guard& guard, Time now)
-        : transaction_(transaction), arriving_(arriving), guard_(guard), now_(now) {}
-    ~Merge() { wipe(held_line_); }
+    Merge(Transaction& transaction, Arriving& arriving, core::Guard& guard, const Origin& origin, Time now)
+        : transaction_(transaction), arriving_(arriving), guard_(guard), changes_(transaction, origin.realm, now) {}
 
     Pass run() {
         if (auto ok = advance(); !ok) return ok.error();
         if (auto ok = merge<Principals>(); !ok) return ok.error();
         if (auto ok = merge<Policies>(); !ok) return ok.error();
         if (next_ != Arriving::Next::end) return std::optional<Taken>();
-        taken_.serial = transaction_.summary().serial;
-        return std::optional<Taken>(taken_);
+        Taken taken = changes_.taken();
+        taken.records = records_;
+        taken.serial = transaction_.summary().serial;
+        return std::optional<Taken>(taken);
     }
 
 private:
@@ -82,82 +54,53 @@ private:
         if (!held) return held.error();
         auto more = (*held)->next();
         if (!more) return more.error();
-        typename Of::Record held_record;
-        while (next_ == Of::next) {
+        while (next_ == next_of<Of>) {
             while (*more && (*held)->key() < arriving_.key()) {
-                if (auto ok = remove<Of>(**held, held_record); !ok) return ok;
+                if (auto ok = changes_.erase<Of>((*held)->key(), (*held)->line()); !ok) return ok;
                 if (more = (*held)->next(); !more) return more.error();
             }
-            ++taken_.records;
-            if (*more && (*held)->key() == arriving_.key()) {
-                if (auto ok = renew<Of>((*held)->line(), held_record); !ok) return ok;
+            ++records_;
+            const bool known = *more && (*held)->key() == arriving_.key();
+            auto ok = changes_.put<Of>(arriving_.key(), known ? std::optional((*held)->line()) : std::nullopt,
+                                       record_of(Of(), arriving_), arriving_.version());
+            if (!ok) return ok;
+            if (known) {
                 if (more = (*held)->next(); !more) return more.error();
-            } else {
-                ++taken_.added;
-                auto ok = transaction_.put(Of::kind, arriving_.key(), canonical_.of(Of::of(arriving_)), true, now_);
-                if (!ok) return ok;
             }
-            if (auto ok = advance(); !ok) return ok;
+            if (ok = advance(); !ok) return ok;
         }
         if (next_ == Arriving::Next::out_of_order) return {};
         while (*more) {
-            if (auto ok = remove<Of>(**held, held_record); !ok) return ok;
+            if (auto ok = changes_.erase<Of>((*held)->key(), (*held)->line()); !ok) return ok;
             if (more = (*held)->next(); !more) return more.error();
         }
         return {};
     }
 
-    template <class Of>
-    Result<void> remove(const RecordCursor& held, typename Of::Record& held_record) {
-        ++taken_.removed;
-        held_line_.assign(held.line());
-        if (auto ok = Of::parse(held_line_, held_record); !ok) return stored_is_bad(ok.error());
-        return transaction_.erase(Of::kind, held.key(), held_record.name, now_);
-    }
-
-    template <class Of>
-    Result<void> renew(std::string_view held, typename Of::Record& held_record) {
-        const DumpVersion version = arriving_.version();
-        if (version == DumpVersion::v7 && canonical_.of(Of::of(arriving_)) == held) return {};
-        held_line_.assign(held);
-        if (auto ok = Of::parse(held_line_, held_record); !ok) return stored_is_bad(ok.error());
-        typename Of::Record record = Of::of(arriving_);
-        formats::keep_what_cannot_travel(record, held_record, version);
-        switch (formats::compare(held_record, record)) {
-            case Difference::none:
-                return {};
-            case Difference::unimportant:
-                ++taken_.refreshed;
-                return transaction_.refresh(Of::kind, arriving_.key(), canonical_.of(record));
-            case Difference::real:
-                break;
-        }
-        ++taken_.changed;
-        return transaction_.put(Of::kind, arriving_.key(), canonical_.of(record), false, now_);
-    }
-
-    static Error stored_is_bad(const Error& error) {
-        return Error(Errc::corrupt, error.text()).in("a record of the store cannot be read");
-    }
-
     Transaction& transaction_;
     Arriving& arriving_;
     core::Guard& guard_;
-    Time now_;
+    RecordChanges changes_;
     Arriving::Next next_ = Arriving::Next::end;
-    Taken taken_;
-    CanonicalLine canonical_;
-    std::string held_line_;
+    std::uint64_t records_ = 0;
 };
+
+Position position_of(const Arriving& arriving, const Origin& origin, Time now) {
+    Position position{now, origin.from, {}};
+    if (const auto& at = arriving.position(); at && !origin.source.empty()) {
+        position.source = SourcePosition{origin.source, at->serial, at->seconds, at->microseconds};
+    }
+    return position;
+}
 
 Pass merge(Store& store, Arriving& arriving, const Origin& origin, Time now) {
     core::Guard guard(origin.realm);
     auto transaction = store.begin();
     if (!transaction) return transaction.error();
-    auto taken = Merge(**transaction, arriving, guard, now).run();
+    auto taken = Merge(**transaction, arriving, guard, origin, now).run();
     if (!taken || !*taken) return taken;
     if (auto ok = guard.finish(); !ok) return ok.error().in(origin.name);
-    (*transaction)->set_position({now, origin.from});
+    (*transaction)->set_position(position_of(arriving, origin, now));
     if (auto ok = (*transaction)->commit(); !ok) return ok.error();
     return taken;
 }
@@ -184,7 +127,7 @@ Pass build(Store& store, Arriving& arriving, const Origin& origin, Time now) {
                 break;
             case Arriving::Next::end: {
                 if (ok = guard.finish(); !ok) return ok.error().in(origin.name);
-                auto summary = (*rebuild)->commit({now, origin.from}, now);
+                auto summary = (*rebuild)->commit(position_of(arriving, origin, now), now);
                 if (!summary) return summary.error();
                 taken.serial = summary->serial;
                 return std::optional<Taken>(taken);

@@ -1,6 +1,10 @@
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <variant>
 
 #include "base/clock.hpp"
 #include "base/file.hpp"
@@ -13,15 +17,35 @@ struct Origin {
     std::string name;  ///< for errors: the dump's file name
     std::string from;  ///< the host that gave it
     std::string realm;
+    std::string source = {};  ///< as SourcePosition has it, for a dump that says where in its primary's log it stands
 };
 
-/// What a dump changed.
+/// A change as it comes from a primary or from another gateway. Views and the function must outlive the call.
+struct ArrivingChange {
+    /// A version 7 line without its newline; parsed and checked.
+    struct Put {
+        std::string_view line;
+    };
+    struct Erase {
+        std::string_view name;
+    };
+    /// Makes the new record from the one held (nullptr: none). Views of what it gives may point into what was held
+    /// and into what the function owns, valid until it is called next.
+    struct Overlay {
+        std::string_view name;
+        std::function<Result<void>(const formats::Principal* held, formats::Principal& into)> apply;
+    };
+    Kind kind = Kind::principal;
+    std::variant<Put, Erase, Overlay> what;  ///< Overlay: of principals only
+};
+
+/// What a dump or changes changed.
 struct Taken {
     std::uint64_t added = 0;
     std::uint64_t changed = 0;
     std::uint64_t removed = 0;
     std::uint64_t refreshed = 0;  ///< login fields only: kept, no change
-    std::uint64_t records = 0;    ///< in the dump
+    std::uint64_t records = 0;    ///< in the dump, or changes that arrived
     Serial serial;                ///< of the registry, after
 
     bool is_change() const { return added + changed + removed > 0; }
@@ -32,5 +56,11 @@ struct Taken {
 /// with the dump. Blocks; one call at a time goes through, others wait. Call it
 /// from a thread that may block.
 Result<Taken> take_in(Store& store, const File& dump, const Origin& origin, const Clock& clock);
+
+/// The same for changes as they arrive: all of them and the source's position commit at once, or, on any error,
+/// nothing. What is no change takes no serial. `conflict` before a first dump made the registry; invalid_input where
+/// a name without which no KDC of the realm can serve would be gone. Blocks.
+Result<Taken> take_changes(Store& store, std::span<const ArrivingChange> changes, const Origin& origin,
+                           const SourcePosition& position, const Clock& clock);
 
 }  // namespace kpropgw::store

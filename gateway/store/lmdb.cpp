@@ -114,4 +114,9 @@ Result<bool> Cursor::move(MDB_cursor_op operation, std::string_view& key, std::s
     return true;
 }
 
+Result<void> Cursor::erase() {
+    if (const int code = mdb_cursor_del(raw_.get(), 0)) return failure(code, "store");
+    return {};
+}
+
 }  // namespace kpropgw::store::lmdb

@@ -56,6 +56,9 @@ public:
     /// False when there is none. Views are valid until the transaction's next write or end.
     Result<bool> move(MDB_cursor_op operation, std::string_view& key, std::string_view& value);
 
+    /// Takes out what it stands at.
+    Result<void> erase();
+
 private:
     struct Close {
         void operator()(MDB_cursor* cursor) const { mdb_cursor_close(cursor); }

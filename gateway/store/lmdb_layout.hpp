@@ -24,12 +24,15 @@ struct Databases {
 struct Meta {
     Summary summary;
     unsigned generation = 0;
+    int format = 0;  ///< that was read; write_meta() writes the present one
 };
 
 Result<Meta> read_meta(const Txn& txn, const Databases& databases);
 Result<void> write_meta(Txn& txn, const Databases& databases, const Meta& meta);
 
-std::string journal_key(Serial serial);
+/// A store of an older version becomes one of this version. Its journal, whose entries say less, is dropped: a
+/// secondary that was behind then gets a full propagation.
+Result<void> convert(Txn& txn, const Databases& databases);
 
 /// `writes`, where given, counts the writes of the cursor's transaction: after one it finds its place again.
 Result<std::unique_ptr<RecordCursor>> open_records(const Txn& txn, MDB_dbi database, const std::uint64_t* writes);

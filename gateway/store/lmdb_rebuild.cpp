@@ -49,6 +49,8 @@ public:
         ++summary.serial.value;
         summary.serial_time = now;
         summary.journal_low = summary.serial;
+        summary.journal_low_time = now;
+        summary.journal_bytes = 0;
         summary.totals = totals_;
         summary.position = std::move(position);
         if (auto ok = write_meta(*txn_, databases_, *meta); !ok) return ok.error();

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <filesystem>
 
-#include "gateway/store/lmdb_layout.hpp"
+#include "gateway/store/lmdb_journal.hpp"
 
 namespace kpropgw::store {
 namespace {
@@ -26,6 +26,12 @@ public:
     const Summary& summary() const override { return meta_.summary; }
     Result<std::unique_ptr<RecordCursor>> records(Kind kind) override {
         return lmdb::open_records(txn_, databases_.records(kind, meta_.generation), nullptr);
+    }
+    Result<std::unique_ptr<JournalCursor>> changes_after(Serial level) override {
+        return lmdb::open_journal(txn_, databases_, meta_.summary, level);
+    }
+    Result<std::optional<Time>> time_of(Serial serial) override {
+        return lmdb::time_of(txn_, databases_, meta_.summary, serial);
     }
 
 private:
@@ -45,15 +51,24 @@ public:
         return lmdb::open_records(txn_, databases_.records(kind, meta_.generation), &writes_);
     }
 
-    Result<void> put(Kind kind, std::string_view key, std::string_view line, bool is_new, Time now) override {
-        if (auto ok = refresh(kind, key, line); !ok) return ok;
-        if (is_new) ++total(kind);
-        return journal('p', kind, line, now);
+    Result<std::optional<std::string_view>> find(Kind kind, std::string_view key) override {
+        std::string_view line;
+        auto found = txn_.find(databases_.records(kind, meta_.generation), key, line);
+        if (!found) return found.error();
+        return *found ? std::optional(line) : std::nullopt;
     }
 
-    Result<void> erase(Kind kind, std::string_view key, std::string_view name, Time now) override {
+    Result<void> put(Kind kind, std::string_view key, std::string_view line, const ChangeNote& note,
+                     Time now) override {
+        if (auto ok = refresh(kind, key, line); !ok) return ok;
+        if (note.is_new) ++total(kind);
+        return journal(Operation::put, kind, note, line, now);
+    }
+
+    Result<void> erase(Kind kind, std::string_view key, std::string_view name, const ChangeNote& note,
+                       Time now) override {
         // `name` may be a view into the record that goes.
-        if (auto ok = journal('d', kind, name, now); !ok) return ok;
+        if (auto ok = journal(Operation::erase, kind, note, name, now); !ok) return ok;
         ++writes_;
         --total(kind);
         return txn_.erase(databases_.records(kind, meta_.generation), key);
@@ -76,16 +91,21 @@ private:
         return kind == Kind::principal ? meta_.summary.totals.principals : meta_.summary.totals.policies;
     }
 
-    Result<void> journal(char operation, Kind kind, std::string_view payload, Time now) {
-        ++meta_.summary.serial.value;
-        meta_.summary.serial_time = now;
-        std::string entry = lmdb::journal_key(Serial{static_cast<std::uint64_t>(now.time_since_epoch().count())});
-        entry += operation;
-        entry += kind == Kind::principal ? 'p' : 'y';
-        entry += payload;
-        auto ok = txn_.put(databases_.journal, lmdb::journal_key(meta_.summary.serial), entry, MDB_APPEND);
-        wipe(entry);
-        return ok;
+    Result<void> journal(Operation operation, Kind kind, ChangeNote note, std::string_view content, Time now) {
+        Summary& summary = meta_.summary;
+        ++summary.serial.value;
+        summary.serial_time = now;
+        if (kind == Kind::policy) {
+            note.full_only = true;
+            summary.policy_changed = summary.serial;
+            summary.policy_changed_time = now;
+        } else if (note.full_only) {
+            summary.master_key_changed = summary.serial;
+        }
+        const std::string key = lmdb::journal_key(summary.serial);
+        const SecretText entry = lmdb::journal_entry(now, operation, kind, note, content);
+        summary.journal_bytes += key.size() + entry.text.size();
+        return txn_.put(databases_.journal, key, entry.text, MDB_APPEND);
     }
 
     std::unique_lock<std::mutex> changing_;
@@ -142,8 +162,13 @@ public:
         }
     }
 
-    Result<void> save(const SecondaryRow& row) override {
-        return write([&](Txn& txn) { return txn.put(databases_.secondaries, row.host, to_json(row)); });
+    Result<void> save(std::span<const SecondaryRow> rows) override {
+        return write([&](Txn& txn) -> Result<void> {
+            for (const SecondaryRow& row : rows) {
+                if (auto ok = txn.put(databases_.secondaries, row.host, to_json(row)); !ok) return ok;
+            }
+            return {};
+        });
     }
 
     Result<void> forget_secondary(const std::string& host) override {
@@ -151,6 +176,7 @@ public:
     }
 
     Result<std::optional<Time>> time_after(Serial level) override;
+    Result<Trimmed> trim(const Retention& retention, Time now) override;
 
     const std::string& directory() const override { return directory_; }
 
@@ -184,7 +210,7 @@ Result<void> LmdbStore::open_databases() {
         for (const auto& [name, database] : names) {
             if (const int code = mdb_dbi_open(txn.get(), name, MDB_CREATE, database)) return lmdb::failure(code, name);
         }
-        return {};
+        return lmdb::convert(txn, databases_);
     });
     if (!ok) return ok;
     return lmdb::discard_unfinished_rebuild(environment_.get(), databases_);
@@ -193,19 +219,30 @@ Result<void> LmdbStore::open_databases() {
 Result<std::optional<Time>> LmdbStore::time_after(Serial level) {
     auto txn = Txn::begin(environment_.get(), MDB_RDONLY);
     if (!txn) return txn.error();
-    std::string_view entry;
-    auto found = txn->find(databases_.journal, lmdb::journal_key(Serial{level.value + 1}), entry);
-    if (!found) return found.error();
-    if (!*found || entry.size() < 8) return std::optional<Time>();
-    std::uint64_t microseconds = 0;
-    for (const char c : entry.substr(0, 8))
-        microseconds = microseconds << 8 | static_cast<unsigned char>(c);
-    return std::optional<Time>(Time(Time::duration(static_cast<std::int64_t>(microseconds))));
+    auto meta = lmdb::read_meta(*txn, databases_);
+    if (!meta) return meta.error();
+    const Summary& summary = meta->summary;
+    if (level < summary.journal_low || level >= summary.serial) return std::optional<Time>();
+    return lmdb::time_of(*txn, databases_, summary, Serial{level.value + 1});
 }
 
-}  // namespace
-
-namespace {
+Result<Trimmed> LmdbStore::trim(const Retention& retention, Time now) {
+    Trimmed trimmed;
+    for (;;) {
+        const std::lock_guard changing(changing_);
+        auto txn = Txn::begin(environment_.get(), 0);
+        if (!txn) return txn.error();
+        auto meta = lmdb::read_meta(*txn, databases_);
+        if (!meta) return meta.error();
+        auto changes = lmdb::trim_some(*txn, databases_, retention, now, meta->summary);
+        if (!changes) return changes.error();
+        trimmed.low = meta->summary.journal_low;
+        if (*changes == 0) return trimmed;
+        if (auto ok = lmdb::write_meta(*txn, databases_, *meta); !ok) return ok.error();
+        if (auto ok = txn->commit(); !ok) return ok.error();
+        trimmed.changes += *changes;
+    }
+}
 
 /// What a sort that was cut off left behind (arriving.cpp): registry content, so it may not stay.
 Result<void> remove_scratch(const std::string& directory) {

@@ -11,8 +11,7 @@ namespace kpropgw::store {
 ///
 /// Databases: `meta` (one JSON value), `principals.G` and `policies.G` (record key to canonical line) with G = 0 or 1
 /// the generation in force, `journal` (serial, 8 octets big-endian, to entry), `secondaries` (host to JSON).
-/// A journal entry is: time in microseconds since 1970, 8 octets big-endian; 'p' or 'd' (put, delete); 'p' or 'y'
-/// (principal, policy); the canonical line or the name.
+/// lmdb_journal.cpp lays an entry out. A store of format 1 is converted: its journal, whose entries say less, goes.
 Result<std::unique_ptr<Store>> open_lmdb(const std::string& directory);
 
 }  // namespace kpropgw::store

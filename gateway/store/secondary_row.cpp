@@ -5,6 +5,15 @@
 namespace kpropgw::store {
 namespace {
 
+nlohmann::json number(const std::optional<Serial>& serial) {
+    return serial ? nlohmann::json(serial->value) : nlohmann::json();
+}
+
+std::optional<Serial> parse_serial(const nlohmann::json& value) {
+    if (value.is_null()) return std::nullopt;
+    return Serial{value.get<std::uint64_t>()};
+}
+
 nlohmann::json microseconds(const std::optional<Time>& time) {
     return time ? nlohmann::json(time->time_since_epoch().count()) : nlohmann::json();
 }
@@ -25,6 +34,13 @@ std::string to_json(const SecondaryRow& row) {
     json["last_failure"] = microseconds(row.last_failure);
     json["last_error"] = row.last_error;
     json["failures"] = row.failures;
+    json["level_time"] = row.level_time.time_since_epoch().count();
+    json["unconfirmed_full"] = number(row.unconfirmed_full);
+    json["refused"] = number(row.refused);
+    json["skipped"] = nlohmann::json::array();
+    for (const Serial serial : row.skipped)
+        json["skipped"].push_back(serial.value);
+    json["last_contact"] = microseconds(row.last_contact);
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -43,6 +59,13 @@ Result<SecondaryRow> parse_secondary_row(std::string_view text) try {
     row.last_failure = parse_microseconds(json.at("last_failure"));
     row.last_error = json.at("last_error");
     row.failures = json.at("failures");
+    if (!json.contains("level_time")) return row;  // of a version that knew no updates
+    row.level_time = Time(Time::duration(json.at("level_time").get<std::int64_t>()));
+    row.unconfirmed_full = parse_serial(json.at("unconfirmed_full"));
+    row.refused = parse_serial(json.at("refused"));
+    for (const auto& serial : json.at("skipped"))
+        row.skipped.insert(Serial{serial.get<std::uint64_t>()});
+    row.last_contact = parse_microseconds(json.at("last_contact"));
     return row;
 } catch (const nlohmann::json::exception& problem) {
     return Error(Errc::corrupt, std::string("the stored row of a secondary: ") + problem.what());

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/clock.hpp"
@@ -13,11 +14,18 @@ namespace kpropgw::store {
 struct SecondaryRow {
     std::string host;
     Serial level;                                 ///< confirmed by the secondary itself
+    Time level_time{};                            ///< of that serial; 1970: not known
     std::optional<formats::DumpVersion> learned;  ///< the newest that it loaded
     std::optional<Time> last_success;
     std::optional<Time> last_failure;
     std::string last_error;  ///< of last_failure, kept until the next success
     unsigned failures = 0;   ///< in a row
+
+    // Of a secondary that takes updates:
+    std::optional<Serial> unconfirmed_full;  ///< a full dump of that serial was sent and never confirmed
+    std::optional<Serial> refused;           ///< the update that it cannot take
+    std::set<Serial> skipped;                ///< updates that an operator told it to do without
+    std::optional<Time> last_contact;        ///< it asked for updates
 };
 
 std::string to_json(const SecondaryRow& row);

@@ -2,39 +2,19 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "gateway/core/serial.hpp"
+#include "gateway/store/change.hpp"
 #include "gateway/store/secondary_row.hpp"
+#include "gateway/store/summary.hpp"
 
 /// The registry, its journal and the update levels behind one interface. LMDB holds them now (lmdb_store.hpp).
 namespace kpropgw::store {
-
-enum class Kind { principal, policy };
-
-/// The source's position: the last dump that was taken in.
-struct Position {
-    Time taken;
-    std::string from;  ///< the host that pushed it
-};
-
-struct Totals {
-    std::uint64_t principals = 0;
-    std::uint64_t policies = 0;
-};
-
-/// What is true of the registry as a whole at one serial.
-struct Summary {
-    Serial serial;       ///< of the newest change; 0: nothing was ever taken in
-    Time serial_time{};  ///< when that change was taken in
-    Serial journal_low;  ///< the lowest level that the journal can bring up to date
-    Totals totals;
-    std::optional<Position> position;
-};
 
 /// Goes through the records of one kind in key order.
 class RecordCursor {
@@ -53,6 +33,14 @@ public:
     virtual ~Snapshot() = default;
     virtual const Summary& summary() const = 0;
     virtual Result<std::unique_ptr<RecordCursor>> records(Kind kind) = 0;
+
+    /// The changes above `level`, the oldest first. not_found for a level below the journal's low end. The cursor must
+    /// go before the snapshot.
+    virtual Result<std::unique_ptr<JournalCursor>> changes_after(Serial level) = 0;
+
+    /// When the change of that serial was taken in, where that is still known: of every serial from the journal's low
+    /// end to the newest.
+    virtual Result<std::optional<Time>> time_of(Serial serial) = 0;
 };
 
 /// The one writer. Belongs to the thread that began it. Dropped without commit(), nothing has happened.
@@ -63,9 +51,14 @@ public:
     /// Sees this transaction's own writes, and may be used between them.
     virtual Result<std::unique_ptr<RecordCursor>> records(Kind kind) = 0;
 
+    /// The canonical record held, this transaction's own writes included. Valid until the next write.
+    virtual Result<std::optional<std::string_view>> find(Kind kind, std::string_view key) = 0;
+
     /// A change: it takes the next serial and is journalled.
-    virtual Result<void> put(Kind kind, std::string_view key, std::string_view line, bool is_new, Time now) = 0;
-    virtual Result<void> erase(Kind kind, std::string_view key, std::string_view name, Time now) = 0;
+    virtual Result<void> put(Kind kind, std::string_view key, std::string_view line, const ChangeNote& note,
+                             Time now) = 0;
+    virtual Result<void> erase(Kind kind, std::string_view key, std::string_view name, const ChangeNote& note,
+                               Time now) = 0;
     /// Replaces a record where only what is no change of the registry differs: no serial, no journal.
     virtual Result<void> refresh(Kind kind, std::string_view key, std::string_view line) = 0;
 
@@ -92,11 +85,17 @@ public:
     virtual Result<std::unique_ptr<Rebuild>> rebuild() = 0;
 
     virtual Result<std::vector<SecondaryRow>> secondaries() = 0;
-    virtual Result<void> save(const SecondaryRow& row) = 0;
+    /// All in one transaction, so that many secondaries confirm at the price of one.
+    virtual Result<void> save(std::span<const SecondaryRow> rows) = 0;
+    Result<void> save(const SecondaryRow& row) { return save(std::span(&row, 1)); }
     virtual Result<void> forget_secondary(const std::string& host) = 0;
 
     /// When the change after `level` was taken in, where the journal still has it.
     virtual Result<std::optional<Time>> time_after(Serial level) = 0;
+
+    /// Takes the oldest changes that exceed the retention out of the journal, in transactions of a bounded size; the
+    /// registry stays. Blocks; changes may go on between two of its transactions.
+    virtual Result<Trimmed> trim(const Retention& retention, Time now) = 0;
 
     /// A directory of the store's own, mode 0700, for nameless files as sensitive as the registry.
     virtual const std::string& directory() const = 0;

@@ -113,6 +113,10 @@ TEST(SecondaryState, IsOneWord) {
     EXPECT_EQ(state_of({Serial{5}, Serial{4}, 0, true}), SecondaryState::held);
     EXPECT_EQ(state_of({Serial{5}, Serial{5}, 0, true}), SecondaryState::healthy);
     EXPECT_EQ(state_of({Serial{5}, Serial{5}, 1, false}), SecondaryState::failing);
+    EXPECT_EQ(state_of({Serial{5}, Serial{5}, 0, false, true}), SecondaryState::failing);
+    EXPECT_EQ(state_of({Serial{5}, Serial{3}, 0, false, false, Serial{4}}), SecondaryState::needs_full);
+    EXPECT_EQ(state_of({Serial{5}, Serial{4}, 0, false, false, Serial{4}}), SecondaryState::behind);
+    EXPECT_EQ(state_of({Serial{5}, Serial{5}, 0, false, false, Serial{5}}), SecondaryState::healthy);
     EXPECT_EQ(behind({Serial{5}, Serial{3}, 0, false}), 2u);
     EXPECT_EQ(behind({Serial{0}, Serial{3}, 0, false}), 0u);
 }

@@ -49,8 +49,8 @@ protected:
 TEST_F(StoreTest, AChangeTakesTheNextSerialAndSurvivesAReopening) {
     {
         auto transaction = store_->begin().value();
-        ASSERT_TRUE(transaction->put(Kind::principal, "a@R", "line a", true, at(10)));
-        ASSERT_TRUE(transaction->put(Kind::policy, "p", "line p", true, at(10)));
+        ASSERT_TRUE(transaction->put(Kind::principal, "a@R", "line a", {.is_new = true}, at(10)));
+        ASSERT_TRUE(transaction->put(Kind::policy, "p", "line p", {.is_new = true}, at(10)));
         transaction->set_position({at(10), "primary.x"});
         ASSERT_TRUE(transaction->commit());
     }
@@ -69,7 +69,7 @@ TEST_F(StoreTest, AChangeTakesTheNextSerialAndSurvivesAReopening) {
 TEST_F(StoreTest, WithoutCommitNothingHasHappened) {
     {
         auto transaction = store_->begin().value();
-        ASSERT_TRUE(transaction->put(Kind::principal, "a@R", "line a", true, at(10)));
+        ASSERT_TRUE(transaction->put(Kind::principal, "a@R", "line a", {.is_new = true}, at(10)));
     }
     EXPECT_EQ(store_->snapshot().value()->summary().serial, Serial{0});
     EXPECT_TRUE(lines(Kind::principal).empty());
@@ -78,7 +78,7 @@ TEST_F(StoreTest, WithoutCommitNothingHasHappened) {
 TEST_F(StoreTest, ASnapshotStaysAsItWas) {
     auto before = store_->snapshot().value();
     auto transaction = store_->begin().value();
-    ASSERT_TRUE(transaction->put(Kind::principal, "a@R", "line a", true, at(10)));
+    ASSERT_TRUE(transaction->put(Kind::principal, "a@R", "line a", {.is_new = true}, at(10)));
     ASSERT_TRUE(transaction->commit());
     EXPECT_FALSE(before->records(Kind::principal).value()->next().value());
     EXPECT_EQ(lines(Kind::principal).size(), 1u);
@@ -89,7 +89,7 @@ TEST_F(StoreTest, ACursorKeepsItsPlaceWhileItsTransactionWrites) {
         auto fill = store_->begin().value();
         for (int i = 10; i < 1000; i += 2) {
             const std::string key = "k" + std::to_string(i + 1000);
-            ASSERT_TRUE(fill->put(Kind::principal, key, std::string(200, 'x'), true, at(1)));
+            ASSERT_TRUE(fill->put(Kind::principal, key, std::string(200, 'x'), {.is_new = true}, at(1)));
         }
         ASSERT_TRUE(fill->commit());
     }
@@ -100,9 +100,9 @@ TEST_F(StoreTest, ACursorKeepsItsPlaceWhileItsTransactionWrites) {
         const std::string key(cursor->key());
         seen.push_back(key);
         // What is put before or at the cursor is not met, nothing is skipped, and what goes is gone.
-        ASSERT_TRUE(transaction->put(Kind::principal, "a" + key, std::string(200, 'y'), true, at(2)));
+        ASSERT_TRUE(transaction->put(Kind::principal, "a" + key, std::string(200, 'y'), {.is_new = true}, at(2)));
         if (seen.size() % 3 == 0) {
-            ASSERT_TRUE(transaction->erase(Kind::principal, key, key, at(2)));
+            ASSERT_TRUE(transaction->erase(Kind::principal, key, key, {}, at(2)));
         }
     }
     ASSERT_EQ(seen.size(), 495u);
