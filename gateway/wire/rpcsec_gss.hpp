@@ -60,8 +60,8 @@ std::string gss_data(std::uint32_t sequence, std::string_view arguments);
 /// The arguments or results in it; corrupt when it has another sequence number.
 Result<std::string_view> parse_gss_data(std::string_view data, std::uint32_t sequence);
 
-/// databody_priv: what gss_data() was encrypted to, as it stands in call or reply.
-std::string private_body(std::string_view encrypted);
+/// databody_priv: what gss_data() was encrypted to, as it stands at the end of a call or reply.
+void append_private_body(std::string& message, std::string_view encrypted);
 Result<std::string_view> parse_private_body(std::string_view body);
 
 }  // namespace kpropgw::wire
