@@ -28,7 +28,7 @@ struct RpcTarget {
 };
 
 /// A connection to an RPC server with an RPCSEC_GSS context, service privacy. One call at a time; after an error other
-/// than not_found it is of no more use. Lives on one loop; `workers` must outlive it.
+/// than not_found it is of no more use. Lives on one loop and stays where it is; `workers` must outlive it.
 ///
 /// Errors of all: not_found when the server has no such procedure, program or version; denied when authentication
 /// failed or the server refuses the caller; unavailable when the connection failed or a deadline passed; corrupt when
@@ -36,7 +36,6 @@ struct RpcTarget {
 class RpcClient {
 public:
     RpcClient(const asio::any_io_executor& loop, asio::thread_pool& workers, RpcTarget target);
-    RpcClient(RpcClient&&) = default;
 
     /// Connects and makes the context. `deadline` is for each of the steps; tickets have libkrb5's own.
     asio::awaitable<Result<void>> connect(std::chrono::milliseconds deadline);
@@ -56,14 +55,24 @@ public:
 private:
     asio::awaitable<Result<void>> open(std::chrono::milliseconds deadline);
     asio::awaitable<Result<void>> establish(std::chrono::milliseconds deadline);
-    asio::awaitable<Result<Secret>> exchange(std::string_view record, std::chrono::milliseconds deadline);
+    asio::awaitable<Result<Secret>> transact(wire::GssProcedure gss_procedure, std::uint32_t procedure,
+                                             std::string_view arguments, std::chrono::milliseconds deadline);
+    asio::awaitable<Result<std::string>> exchange(std::string_view record, std::chrono::milliseconds deadline);
+
+    std::string head(std::uint32_t procedure, std::string_view credential);
+    Result<std::string> make_call(wire::GssProcedure gss_procedure, std::uint32_t procedure,
+                                  std::string_view arguments);
+    Result<wire::RpcReply> parse(std::string_view record) const;
+    Result<void> check_new_context(const wire::RpcReply& reply, std::uint32_t window);
+    Result<Secret> read_results(std::string_view record);
+    static std::string token_size(std::string_view token);
 
     Stream stream_;
     asio::thread_pool* workers_;
     RpcTarget target_;
     std::optional<krb::GssContext> context_;
     std::string handle_;
-    std::uint32_t next_xid_ = 1;
+    std::uint32_t xid_ = 0;  ///< of the last call
     std::uint32_t sequence_ = 0;
 };
 

@@ -1,12 +1,11 @@
 #pragma once
-#include "base/secret.hpp"
 #include "gateway/net/frames.hpp"
 
 /// Records of ONC RPC on a TCP connection (RFC 5531 11), beside kprop's frames. Every wait has a deadline.
 namespace kpropgw::net {
 
 struct Record {
-    Secret bytes;
+    std::string bytes;
     bool closed = false;  ///< the peer ended the connection cleanly, with no byte of a further record
 };
 

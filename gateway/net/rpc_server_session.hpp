@@ -76,19 +76,22 @@ private:
         wire::SequenceWindow window;
     };
 
+    Step without_gss(const wire::RpcCall& call) const;
     Step initiate(const wire::RpcCall& call, const wire::GssCredential& credential);
+    Step accept(const wire::RpcCall& call, Context& context, std::string_view token);
     Step exchange(const wire::RpcCall& call, const wire::GssCredential& credential, Time now);
     Step dispatch(Context& context, const wire::RpcCall& call, const wire::GssCredential& credential);
     Step destroy(Context& context, const wire::RpcCall& call, const wire::GssCredential& credential);
-    Step without_gss(const wire::RpcCall& call) const;
-    std::optional<wire::RpcReply> not_served(const wire::RpcCall& call) const;
 
-    Result<Context*> context_for(const wire::GssCredential& credential);
+    std::optional<wire::RpcReply> not_served(const wire::RpcCall& call) const;
+    static Result<std::string> signed_reply(Context& context, const Ticket& ticket, wire::RpcReply reply);
+    static Error gone();
+
     Context* find(std::string_view handle);
-    const Context* find(std::uint64_t number) const;
+    void forget(std::uint64_t number);
 
     RpcService service_;
-    std::list<Context> contexts_;  ///< the least recently used first
+    std::list<Context> contexts_;  ///< the oldest first
     std::uint64_t last_number_ = 0;
 };
 
