@@ -1,31 +1,9 @@
 #include "gateway/krb/initiator.hpp"
 
 #include "gateway/krb/session_state.hpp"
+#include "gateway/krb/tgt.hpp"
 
 namespace kpropgw::krb {
-namespace {
-
-Result<CredentialsCache> obtain_tgt(const Context& context, const Principal& client, const Keytab& keytab) {
-    krb5_ccache raw_cache = nullptr;
-    if (const auto code = krb5_cc_new_unique(context.get(), "MEMORY", nullptr, &raw_cache)) {
-        return context.failure(code, "credentials cache");
-    }
-    CredentialsCache cache(context.get(), raw_cache);
-    if (const auto code = krb5_cc_initialize(context.get(), cache.get(), client.get())) {
-        return context.failure(code, "credentials cache");
-    }
-    krb5_creds tgt{};
-    if (const auto code =
-            krb5_get_init_creds_keytab(context.get(), &tgt, client.get(), keytab.get(), 0, nullptr, nullptr)) {
-        return context.failure(code, "the gateway's own ticket from the KDC");
-    }
-    const auto code = krb5_cc_store_cred(context.get(), cache.get(), &tgt);
-    krb5_free_cred_contents(context.get(), &tgt);
-    if (code) return context.failure(code, "credentials cache");
-    return cache;
-}
-
-}  // namespace
 
 Result<Initiated> initiate(const std::string& target, const std::string& keytab_path, const Identity& identity,
                            std::optional<std::int32_t> session_enctype, std::span<const unsigned char> local_address) {

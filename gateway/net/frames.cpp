@@ -19,7 +19,16 @@ using boost::system::error_code;
 
 constexpr std::size_t growth = 1u << 20;
 
-Error failure(const error_code& code, std::string_view doing, std::chrono::milliseconds deadline) {
+asio::ip::address unmapped(const asio::ip::address& address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    }
+    return address;
+}
+
+}  // namespace
+
+Error stream_failure(const error_code& code, std::string_view doing, std::chrono::milliseconds deadline) {
     if (code == boost::beast::error::timeout) {
         return Error(Errc::unavailable, fmt::format("{}: nothing went through for {} s", doing,
                                                     static_cast<double>(deadline.count()) / 1000));
@@ -31,15 +40,6 @@ Error failure(const error_code& code, std::string_view doing, std::chrono::milli
     return Error(Errc::unavailable, fmt::format("{}: {}", doing, code.message()));
 }
 
-asio::ip::address unmapped(const asio::ip::address& address) {
-    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-    }
-    return address;
-}
-
-}  // namespace
-
 asio::awaitable<Result<Frame>> read_frame(Stream& stream, std::size_t limit, std::chrono::milliseconds deadline) {
     stream.expires_after(deadline);
     std::array<char, 4> header{};
@@ -47,7 +47,7 @@ asio::awaitable<Result<Frame>> read_frame(Stream& stream, std::size_t limit, std
     const std::size_t got =
         co_await asio::async_read(stream, asio::buffer(header), asio::redirect_error(asio::use_awaitable, code));
     if (code == asio::error::eof && got == 0) co_return Frame{"", true};
-    if (code) co_return failure(code, "reading", deadline);
+    if (code) co_return stream_failure(code, "reading", deadline);
     const auto length = wire::parse_frame_header(header, limit);
     if (!length) co_return length.error();
     Frame frame;
@@ -56,7 +56,7 @@ asio::awaitable<Result<Frame>> read_frame(Stream& stream, std::size_t limit, std
         frame.bytes.resize(std::min(*length, filled + growth));
         co_await asio::async_read(stream, asio::buffer(frame.bytes.data() + filled, frame.bytes.size() - filled),
                                   asio::redirect_error(asio::use_awaitable, code));
-        if (code) co_return failure(code, "reading", deadline);
+        if (code) co_return stream_failure(code, "reading", deadline);
     }
     co_return frame;
 }
@@ -67,7 +67,7 @@ asio::awaitable<Result<void>> write_frame(Stream& stream, std::string_view bytes
     const std::array<asio::const_buffer, 2> parts{asio::buffer(header), asio::buffer(bytes)};
     error_code code;
     co_await asio::async_write(stream, parts, asio::redirect_error(asio::use_awaitable, code));
-    if (code) co_return failure(code, "sending", deadline);
+    if (code) co_return stream_failure(code, "sending", deadline);
     co_return Result<void>();
 }
 
@@ -75,7 +75,7 @@ asio::awaitable<Result<void>> write_raw(Stream& stream, std::string_view bytes, 
     stream.expires_after(deadline);
     error_code code;
     co_await asio::async_write(stream, asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, code));
-    if (code) co_return failure(code, "sending", deadline);
+    if (code) co_return stream_failure(code, "sending", deadline);
     co_return Result<void>();
 }
 
@@ -84,7 +84,7 @@ asio::awaitable<Result<char>> read_byte(Stream& stream, std::chrono::millisecond
     char byte = 0;
     error_code code;
     co_await asio::async_read(stream, asio::buffer(&byte, 1), asio::redirect_error(asio::use_awaitable, code));
-    if (code) co_return failure(code, "reading", deadline);
+    if (code) co_return stream_failure(code, "reading", deadline);
     co_return byte;
 }
 

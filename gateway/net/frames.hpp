@@ -19,6 +19,9 @@ struct Frame {
     bool closed = false;  ///< the peer ended the connection cleanly, with no byte of a further frame
 };
 
+/// What went wrong on a stream, for people. `doing`: "reading", "sending".
+Error stream_failure(const boost::system::error_code& code, std::string_view doing, std::chrono::milliseconds deadline);
+
 /// Memory grows with what arrives, not with the length announced.
 asio::awaitable<Result<Frame>> read_frame(Stream& stream, std::size_t limit, std::chrono::milliseconds deadline);
 
