@@ -37,6 +37,8 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
               *store_,
               system_clock(),
               outbound::RenderedDumps(loop_.get_executor(), *store_, workers_),
+              outbound::UpdateBatches(loop_.get_executor(), *store_, workers_, identity_.realm, config_.update_batch),
+              outbound::RowKeeper(loop_.get_executor(), *store_, workers_),
               {},
               [this] { return std::uniform_real_distribution<>(0, 1)(random_); },
               net::default_kprop_port()},
@@ -48,11 +50,18 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
             system_clock(),
             workers_,
             [this]() -> const acl::Acl& { return acl_.current(); },
-            [this](const store::Taken& taken, const std::string&) { fan_out_.registry_changed(taken.serial); },
-            [this](const std::string& peer, const std::string& why) {
-                last_refusal_ = fmt::format("{} {}: {}", to_text(system_clock().now()), peer, why);
-            }},
-      listener_(loop_.get_executor(), door_),
+            [this](const store::Taken&, const std::string&) { registry_changed(); },
+            [this](const std::string& peer, const std::string& why) { refused(peer, why); }},
+      pushes_(loop_.get_executor(),
+              {config_.listen.address, config_.listen.port, config_.max_connections, "max_connections"},
+              [this](net::Stream stream) { return inbound::receive_push(std::move(stream), door_); }),
+      answers_(shared_),
+      iprop_door_{shared_, answers_, [this]() -> const acl::Acl& { return acl_.current(); },
+                  [this](const std::string& host) { return fan_out_.find(host); },
+                  [this](const std::string& peer, const std::string& why) { refused(peer, why); }},
+      followers_(loop_.get_executor(),
+                 {config_.iprop_listen.address, config_.iprop_listen.port, config_.max_followers, "max_followers"},
+                 [this](net::Stream stream) { return outbound::serve_follower(std::move(stream), iprop_door_); }),
       control_(loop_.get_executor(), config_.control_socket, *this),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       refresh_(loop_.get_executor()) {}
@@ -63,20 +72,19 @@ Gateway::~Gateway() {
 }
 
 Result<void> Gateway::run() {
-    auto snapshot = store_->snapshot();
-    if (!snapshot) return snapshot.error();
-    fan_out_.registry_changed((*snapshot)->summary().serial);
-    snapshot->reset();
+    registry_changed();
     if (auto ok = fan_out_.load(); !ok) return ok;
     if (auto ok = control_.start(); !ok) return ok;
-    if (auto ok = listener_.start(); !ok) return ok;
+    if (auto ok = pushes_.start(); !ok) return ok;
+    if (auto ok = followers_.start(); !ok) return ok;
     fan_out_.apply(acl_.current(), identity_.host);
     asio::co_spawn(loop_, keep_time(), asio::detached);
     asio::co_spawn(loop_, obey_signals(), asio::detached);
     spdlog::info("event=serving realm={} host={} port={} control={} serial={} secondaries={}", identity_.realm,
-                 identity_.host, listener_.port(), config_.control_socket, shared_.newest.value,
+                 identity_.host, pushes_.port(), config_.control_socket, shared_.registry.serial.value,
                  fan_out_.secondaries().size());
     loop_.run();
+    shared_.rows.write_the_rest();
     spdlog::info("event=stopped");
     return {};
 }
@@ -98,10 +106,24 @@ asio::awaitable<void> Gateway::obey_signals() {
         look_at_acl();
     }
     spdlog::info("event=stopping");
-    listener_.stop();
+    pushes_.stop();
+    followers_.stop();
     control_.stop();
     fan_out_.stop();
     loop_.stop();
+}
+
+void Gateway::registry_changed() {
+    auto snapshot = store_->snapshot();
+    if (!snapshot) {
+        spdlog::error("event=registry-not-read error=\"{}\"", snapshot.error().text());
+        return;
+    }
+    fan_out_.registry_changed((*snapshot)->summary());
+}
+
+void Gateway::refused(const std::string& peer, const std::string& why) {
+    last_refusal_ = fmt::format("{} {}: {}", to_text(system_clock().now()), peer, why);
 }
 
 void Gateway::look_at_acl() {
@@ -152,10 +174,6 @@ control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary
     status.last_success = row.last_success;
     status.last_failure = row.last_failure;
     if (!row.last_error.empty()) status.last_error = row.last_error;
-    if (secondary.entry().role == acl::Role::update && !status.last_error) {
-        status.last_error =
-            "individual updates are not served by this version: list it as Replace to have it sent full dumps";
-    }
     status.next_try = secondary.next_try();
     status.sending = secondary.sending();
     return status;
@@ -170,20 +188,20 @@ asio::awaitable<std::vector<control::PropAnswer>> Gateway::prop(std::vector<std:
     std::vector<control::PropAnswer> answers;
     std::vector<std::shared_ptr<outbound::Secondary>> ordered;
     for (const std::string& host : hosts) {
-        const auto found = fan_out_.secondaries().find(to_lower(host));
-        if (found == fan_out_.secondaries().end()) {
+        const auto found = fan_out_.find(to_lower(host));
+        if (!found) {
             answers.push_back({host, "unknown", "it is no secondary in kpropd.acl"});
             ordered.push_back(nullptr);
-        } else if (shared_.newest == Serial{}) {
+        } else if (shared_.registry.serial == Serial{}) {
             answers.push_back({host, "failed", "nothing has been pushed to the gateway yet"});
             ordered.push_back(nullptr);
-        } else if (core::behind(found->second->standing()) == 0) {
+        } else if (core::behind(found->standing()) == 0) {
             answers.push_back({host, "up-to-date", ""});
             ordered.push_back(nullptr);
         } else {
-            found->second->order();
+            found->order();
             answers.push_back({host, "queued", ""});
-            ordered.push_back(found->second);
+            ordered.push_back(found);
         }
     }
     if (!wait) co_return answers;

@@ -8,8 +8,10 @@
 #include "gateway/control/orders.hpp"
 #include "gateway/control/server.hpp"
 #include "gateway/daemon/acl_file.hpp"
-#include "gateway/inbound/listener.hpp"
+#include "gateway/inbound/receiver.hpp"
+#include "gateway/net/listener.hpp"
 #include "gateway/outbound/fan_out.hpp"
+#include "gateway/outbound/iprop_door.hpp"
 
 namespace kpropgw::daemon {
 
@@ -29,6 +31,8 @@ public:
 private:
     boost::asio::awaitable<void> keep_time();
     boost::asio::awaitable<void> obey_signals();
+    void registry_changed();
+    void refused(const std::string& peer, const std::string& why);
     void look_at_acl();
     control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
 
@@ -43,7 +47,10 @@ private:
     outbound::Shared shared_;
     outbound::FanOut fan_out_;
     inbound::Door door_;
-    inbound::Listener listener_;
+    net::Listener pushes_;
+    outbound::UpdateAnswers answers_;
+    outbound::IpropDoor iprop_door_;
+    net::Listener followers_;
     control::Server control_;
     boost::asio::signal_set signals_;
     net::Signal refresh_;

@@ -57,9 +57,20 @@ void FanOut::apply(const acl::Acl& acl, std::string_view own_host) {
 
 void FanOut::forget(const std::string& host) {
     spdlog::info("event=secondary-forgotten secondary={}", host);
-    if (auto ok = shared_.store.forget_secondary(host); !ok) {
-        spdlog::error("event=secondary-not-forgotten secondary={} error=\"{}\"", host, ok.error().text());
-    }
+    shared_.rows.forget(host);
+}
+
+void FanOut::registry_changed(const store::Summary& registry) {
+    if (registry.serial < shared_.registry.serial) return;
+    const bool policies_too = registry.policy_changed > shared_.registry.policy_changed;
+    shared_.registry = registry;
+    for (const auto& [host, secondary] : secondaries_)
+        secondary->registry_changed(policies_too);
+}
+
+std::shared_ptr<Secondary> FanOut::find(std::string_view host) const {
+    const auto found = secondaries_.find(host);
+    return found == secondaries_.end() ? nullptr : found->second;
 }
 
 void FanOut::tick() {

@@ -24,9 +24,11 @@ public:
     /// The interval came round: whoever is behind and not backing off is sent to.
     void tick();
     /// Two pushes that end at once may say so in either order.
-    void registry_changed(Serial newest) { shared_.newest = std::max(shared_.newest, newest); }
+    void registry_changed(const store::Summary& registry);
     void stop();
 
+    /// Null when there is none of that name.
+    std::shared_ptr<Secondary> find(std::string_view host) const;
     const std::map<std::string, std::shared_ptr<Secondary>, std::less<>>& secondaries() const { return secondaries_; }
 
 private:

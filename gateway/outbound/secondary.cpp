@@ -16,7 +16,13 @@ namespace asio = boost::asio;
 using acl::Role;
 
 Secondary::Secondary(const asio::any_io_executor& loop, acl::Entry entry, store::SecondaryRow row, Shared& shared)
-    : entry_(std::move(entry)), row_(std::move(row)), shared_(shared), wake_(loop), settled_(loop) {}
+    : entry_(std::move(entry)),
+      row_(std::move(row)),
+      shared_(shared),
+      wake_(loop),
+      settled_(loop),
+      changed_(loop),
+      budget_({.an_hour = shared.setup.config.resyncs_an_hour, .quiet = shared.setup.config.policy_quiet}) {}
 
 asio::awaitable<void> Secondary::run() {
     while (!stopped_) {
@@ -34,6 +40,7 @@ asio::awaitable<void> Secondary::run() {
 void Secondary::stop() {
     stopped_ = true;
     wake_.notify();
+    changed_.notify();
 }
 
 void Secondary::due() {
@@ -47,11 +54,64 @@ void Secondary::update(acl::Entry entry) {
     if (retry_at_) due_ = true;  // the failure may have been the old line's
     retry_at_.reset();
     wake_.notify();
+    changed_.notify();
 }
 
 void Secondary::order() {
     ordered_ = true;
     wake_.notify();
+}
+
+void Secondary::registry_changed(bool policies_too) {
+    if (policies_too) budget_.policy_changed(std::chrono::steady_clock::now());
+    changed_.notify();
+}
+
+void Secondary::heard() {
+    row_.last_contact = shared_.clock.now();
+}
+
+void Secondary::confirm(Serial level, Time time) {
+    const bool news = row_.level != level || row_.failures > 0;
+    row_.level = level;
+    row_.level_time = time;
+    row_.failures = 0;
+    row_.last_error.clear();
+    row_.last_success = shared_.clock.now();
+    row_.unconfirmed_full.reset();
+    if (row_.refused && *row_.refused <= level) row_.refused.reset();
+    std::erase_if(row_.skipped, [&](Serial serial) { return serial <= level; });
+    if (news) remember();
+}
+
+void Secondary::grant_full() {
+    if (full_granted_) return;
+    full_granted_ = true;
+    budget_.began(std::chrono::steady_clock::now());
+    wake_.notify();
+}
+
+void Secondary::refuse(Serial serial) {
+    if (row_.refused == serial) return;
+    row_.refused = serial;
+    row_.last_failure = shared_.clock.now();
+    row_.last_error = fmt::format(
+        "its kpropd cannot take the update of serial {0}: its log says why. kpropgw skip {1} --serial {0} does without "
+        "it, kpropgw prop {1} sends the full registry",
+        serial.value, entry_.host);
+    spdlog::error("event=update-refused secondary={} serial={} error=\"{}\"", entry_.host, serial.value,
+                  row_.last_error);
+    remember();
+}
+
+void Secondary::skip(Serial serial) {
+    row_.skipped.insert(serial);
+    if (row_.refused == serial) {
+        row_.refused.reset();
+        row_.last_error.clear();
+    }
+    remember();
+    changed_.notify();
 }
 
 asio::awaitable<void> Secondary::settled() {
@@ -60,7 +120,12 @@ asio::awaitable<void> Secondary::settled() {
 }
 
 core::Standing Secondary::standing() const {
-    return {shared_.newest, row_.level, row_.failures, entry_.role == Role::manual || entry_.role == Role::update};
+    core::Standing standing{shared_.registry.serial, row_.level, row_.failures, entry_.role == Role::manual};
+    if (takes_updates()) {
+        standing.refuses_an_update = row_.refused.has_value();
+        standing.updates_from = std::max(shared_.registry.journal_low, shared_.registry.full_only());
+    }
+    return standing;
 }
 
 std::optional<Time> Secondary::next_try() const {
@@ -76,6 +141,11 @@ std::optional<formats::DumpVersion> Secondary::pinned() const {
 }
 
 bool Secondary::wants_to_send() const {
+    if (takes_updates()) {
+        if (shared_.registry.serial == Serial{}) return false;
+        if (retry_at_ && std::chrono::steady_clock::now() < *retry_at_) return ordered_;
+        return ordered_ || full_granted_;
+    }
     if (core::behind(standing()) == 0) return false;
     if (ordered_) return true;
     if (entry_.role != Role::replace && entry_.role != Role::compat) return false;
@@ -92,6 +162,7 @@ asio::awaitable<void> Secondary::propagate() {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
     const Time now = shared_.clock.now();
     if (outcome) {
+        full_granted_ = false;
         row_.failures = 0;
         row_.last_success = now;
         row_.last_error.clear();
@@ -109,8 +180,25 @@ asio::awaitable<void> Secondary::propagate() {
         spdlog::warn("event=propagation-failed secondary={} role={} failures={} error=\"{}\"", entry_.host,
                      acl::to_text(entry_.role), row_.failures, row_.last_error);
     }
-    co_await remember();
+    remember();
+    co_await shared_.rows.stored();
     sending_ = false;
+    changed_.notify();
+}
+
+std::vector<formats::DumpVersion> Secondary::versions() const {
+    const auto& secondaries = shared_.setup.config.secondaries;
+    const auto found = secondaries.find(entry_.host);
+    const bool compat = takes_updates() && found != secondaries.end() && found->second.update_compat;
+    return core::versions_to_offer(entry_.role, pinned(), compat ? formats::DumpVersion::ipropx_r18 : row_.learned);
+}
+
+/// A kpropd up to MIT 1.11.6 claims to have what it could not load, so that must be known after a crash too.
+asio::awaitable<void> Secondary::expect_confirmation_of(Serial serial) {
+    if (!takes_updates()) co_return;
+    row_.unconfirmed_full = serial;
+    remember();
+    co_await shared_.rows.stored();
 }
 
 asio::awaitable<Result<void>> Secondary::send_in_some_version() {
@@ -120,16 +208,20 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
         if (!usable) co_return usable.error().in(fmt::format("kpropd.acl line {}", entry_.line));
     }
     const Target to = target();
-    const auto versions = core::versions_to_offer(entry_.role, pinned(), row_.learned);
     std::string tried;
-    for (const formats::DumpVersion version : versions) {
-        auto dump = co_await shared_.dumps.obtain(version, shared_.newest);
+    for (const formats::DumpVersion version : versions()) {
+        auto dump = co_await shared_.dumps.obtain(version, shared_.registry.serial);
         if (!dump) co_return dump.error().in("rendering the dump");
+        co_await expect_confirmation_of((*dump)->serial);
         const Sent sent = co_await send_dump(to, **dump, shared_.setup);
         if (sent.ending == Ending::failed) co_return Error(Errc::unavailable, sent.text);
         if (sent.ending == Ending::confirmed) {
             row_.level = (*dump)->serial;
+            row_.level_time = (*dump)->serial_time;
             row_.learned = version;
+            row_.unconfirmed_full.reset();
+            row_.refused.reset();
+            row_.skipped.clear();
             co_return Result<void>();
         }
         tried += fmt::format("{}{}", tried.empty() ? "" : ", ", formats::to_text(version));
@@ -142,11 +234,8 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
                     tried));
 }
 
-asio::awaitable<void> Secondary::remember() {
-    if (stopped_) co_return;  // it left the file meanwhile and is forgotten
-    auto saved = co_await net::offload(shared_.setup.workers, [&] { return shared_.store.save(row_); });
-    // The stored level then says less than the secondary has, which costs a propagation and harms nothing.
-    if (!saved) spdlog::error("event=level-not-stored secondary={} error=\"{}\"", entry_.host, saved.error().text());
+void Secondary::remember() {
+    if (!stopped_) shared_.rows.keep(row_);  // else it left the file meanwhile and is forgotten
 }
 
 Target Secondary::target() const {

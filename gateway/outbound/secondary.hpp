@@ -5,8 +5,12 @@
 
 #include "acl/acl.hpp"
 #include "base/clock.hpp"
+#include "gateway/core/batch_size.hpp"
+#include "gateway/core/resync_budget.hpp"
 #include "gateway/core/secondary_state.hpp"
+#include "gateway/outbound/row_keeper.hpp"
 #include "gateway/outbound/sender.hpp"
+#include "gateway/outbound/update_batch.hpp"
 
 namespace kpropgw::outbound {
 
@@ -16,7 +20,9 @@ struct Shared {
     store::Store& store;
     const Clock& clock;
     RenderedDumps dumps;
-    Serial newest;                   ///< of the registry; 0: nothing was taken in yet
+    UpdateBatches batches;
+    RowKeeper rows;
+    store::Summary registry;         ///< the newest; serial 0: nothing was taken in yet
     std::function<double()> chance;  ///< 0 to 1, for the back-off's jitter
     std::uint16_t default_port = 0;
 };
@@ -27,6 +33,9 @@ struct Shared {
 ///       ^                      |
 ///       |                  failed: back-off (Manual: until the next order)
 ///       +----------------------+
+///
+/// To an Update secondary a dump is sent only when its kpropd was granted one; what it asks for else is answered by
+/// Following.
 class Secondary {
 public:
     Secondary(const boost::asio::any_io_executor& loop, acl::Entry entry, store::SecondaryRow row, Shared& shared);
@@ -39,8 +48,34 @@ public:
     void due();
     /// Another line of the file for the same host.
     void update(acl::Entry entry);
-    /// PROP: at once, whatever the role and the back-off.
+    /// PROP: at once, whatever the role and the back-off; to an Update secondary the full registry.
     void order();
+    /// The registry has changes that it lacks.
+    void registry_changed(bool policies_too);
+
+    // Of an Update secondary:
+
+    /// Its kpropd showed that it has this.
+    void confirm(Serial level, Time time);
+    /// Its kpropd asked for the full registry, which it now gets.
+    void grant_full();
+    /// It was granted one that it has not confirmed yet.
+    bool full_is_under_way() const { return full_granted_; }
+    /// Returns at the deadline, or when something changed: the registry, the line of the file, an order.
+    boost::asio::awaitable<void> changed(std::chrono::steady_clock::time_point deadline) {
+        return changed_.wait(deadline);
+    }
+    /// The update that it cannot take, until one of the orders: skip, PROP.
+    void refuse(Serial serial);
+    /// It does without that update.
+    void skip(Serial serial);
+    /// Its kpropd asks; gives the call's number. A call that still waits then is answered at once.
+    std::uint64_t next_call() {
+        changed_.notify();
+        return ++calls_;
+    }
+    bool is_last_call(std::uint64_t number) const { return number == calls_; }
+    void heard();
     /// Returns when no order is open and nothing is being sent.
     boost::asio::awaitable<void> settled();
 
@@ -48,6 +83,9 @@ public:
     const store::SecondaryRow& row() const { return row_; }
     std::uint16_t port() const { return entry_.port.value_or(shared_.default_port); }
     core::Standing standing() const;
+    bool stopped() const { return stopped_; }
+    core::BatchSize& batch_size() { return batch_size_; }
+    core::ResyncBudget& budget() { return budget_; }
     bool sending() const { return sending_; }
     /// While it backs off.
     std::optional<Time> next_try() const;
@@ -57,8 +95,11 @@ private:
     bool wants_to_send() const;
     boost::asio::awaitable<void> propagate();
     boost::asio::awaitable<Result<void>> send_in_some_version();
-    boost::asio::awaitable<void> remember();
+    boost::asio::awaitable<void> expect_confirmation_of(Serial serial);
+    std::vector<formats::DumpVersion> versions() const;
+    void remember();
     Target target() const;
+    bool takes_updates() const { return entry_.role == acl::Role::update; }
 
     acl::Entry entry_;
     store::SecondaryRow row_;
@@ -69,6 +110,11 @@ private:
     bool due_ = false;
     bool ordered_ = false;
     bool sending_ = false;
+    bool full_granted_ = false;
+    net::Signal changed_;
+    std::uint64_t calls_ = 0;
+    core::BatchSize batch_size_;
+    core::ResyncBudget budget_;
     std::optional<std::chrono::steady_clock::time_point> retry_at_;  ///< a step of the clock does not move it
 };
 

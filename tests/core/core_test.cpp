@@ -2,7 +2,6 @@
 
 #include "gateway/core/back_off.hpp"
 #include "gateway/core/guard.hpp"
-#include "gateway/core/log_position.hpp"
 #include "gateway/core/push_permission.hpp"
 #include "gateway/core/secondary_state.hpp"
 #include "gateway/core/version_steps.hpp"
@@ -51,11 +50,6 @@ TEST(VersionSteps, UpdateIsIpropxAndWhatOlderReleasesLoad) {
     EXPECT_EQ(versions_to_offer(Role::update, DumpVersion::v5, DumpVersion::v7), both);
     EXPECT_EQ(versions_to_offer(Role::update, {}, DumpVersion::ipropx_r18), (std::vector{DumpVersion::ipropx_r18}));
     EXPECT_EQ(versions_to_offer(Role::replace, {}, DumpVersion::ipropx).front(), DumpVersion::v7);
-}
-
-TEST(LogPosition, IsTheLowHalfOfTheSerialAndTheTime) {
-    const formats::LogPosition expected{7, 1700000000, 123456};
-    EXPECT_EQ(log_position(Serial{(std::uint64_t{1} << 32) + 7}, Time(1700000000123456us)), expected);
 }
 
 acl::Acl sample() {

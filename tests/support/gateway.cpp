@@ -59,6 +59,7 @@ void Gateway::write_configuration(const std::vector<Secondary>& secondaries, Set
         {"store", "lmdb:store"},
         {"control", "control.sock"},
         {"listen", std::string{address} + ':' + std::to_string(port_)},
+        {"iprop_listen", std::string{address} + ':' + first_line(home_ / "iprop_port")},
         {"prop_interval", "1s"},
         {"retry_min", "1s"},
         {"retry_max", "2s"},

@@ -19,6 +19,7 @@ struct Secondary {
     std::string enctype = {};         ///< the acl's third field
     std::string pinned_version = {};  ///< [secondary] dump
     bool running = true;              ///< whether its kpropd is started at first
+    std::string poll = "1s";          ///< of an Update secondary: how long its kpropd sleeps between two questions
 };
 
 /// kpropgw itself as gateway.kpropgw.test in a realm. Must end before the realm does.

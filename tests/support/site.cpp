@@ -23,7 +23,9 @@ Site::Site(std::vector<Secondary> wanted, const Options& options)
     : realm(options.principals), secondaries(std::move(wanted)) {
     if (options.bulk_principals > 0) realm.must({"bulk", std::to_string(options.bulk_principals)});
     for (const auto& each : secondaries) {
-        realm.must({"add-secondary", each.name});
+        std::vector<std::string> add{"add-secondary", each.name};
+        if (each.role == "Update") add.insert(add.end(), {"--follow", "gateway", each.poll});
+        realm.must(add);
         if (each.running) realm.must({"start-kpropd", each.name});
     }
     gateway_ = std::make_unique<Gateway>(realm, secondaries, options.settings);

@@ -1,4 +1,4 @@
-#include "gateway/inbound/listener.hpp"
+#include "gateway/net/listener.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -9,16 +9,14 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-namespace kpropgw::inbound {
+namespace kpropgw::net {
 
-namespace asio = boost::asio;
 using asio::ip::tcp;
 
 Result<void> Listener::start() {
-    const config::Listen& listen = door_.config.listen;
     boost::system::error_code code;
-    const auto address = asio::ip::make_address(listen.address, code);
-    const tcp::endpoint endpoint(address, listen.port);
+    const auto address = asio::ip::make_address(listening_.address, code);
+    const tcp::endpoint endpoint(address, listening_.port);
     if (!code) acceptor_.open(endpoint.protocol(), code);
     if (!code) acceptor_.set_option(tcp::acceptor::reuse_address(true), code);
     if (!code && address.is_v6()) acceptor_.set_option(asio::ip::v6_only(false), code);
@@ -28,8 +26,8 @@ Result<void> Listener::start() {
         std::string advice;
         if (code == asio::error::address_in_use) advice = "; is a kpropd or another kpropgw running here?";
         if (code == asio::error::access_denied) advice = "; ports below 1024 need CAP_NET_BIND_SERVICE";
-        return Error(Errc::unavailable, fmt::format("cannot listen on [{}]:{}: {}{}", listen.address, listen.port,
-                                                    code.message(), advice));
+        return Error(Errc::unavailable, fmt::format("cannot listen on [{}]:{}: {}{}", listening_.address,
+                                                    listening_.port, code.message(), advice));
     }
     asio::co_spawn(acceptor_.get_executor(), accept(), asio::detached);
     return {};
@@ -52,23 +50,23 @@ asio::awaitable<void> Listener::accept() {
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, code));
             continue;
         }
-        if (connections_ >= door_.config.max_connections) {
-            spdlog::warn("event=push-refused peer={} error=\"{} connections are open, which is max_connections\"",
-                         socket.remote_endpoint(code).address().to_string(), connections_);
+        if (connections_ >= listening_.most_connections) {
+            spdlog::warn("event=connection-refused peer={} error=\"{} connections are open, which is {}\"",
+                         socket.remote_endpoint(code).address().to_string(), connections_, listening_.limit);
             continue;
         }
         ++connections_;
-        asio::co_spawn(acceptor_.get_executor(), converse(net::Stream(std::move(socket))), asio::detached);
+        asio::co_spawn(acceptor_.get_executor(), converse(Stream(std::move(socket))), asio::detached);
     }
 }
 
-asio::awaitable<void> Listener::converse(net::Stream stream) {
+asio::awaitable<void> Listener::converse(Stream stream) {
     try {
-        co_await receive_push(std::move(stream), door_);
+        co_await converse_(std::move(stream));
     } catch (const std::exception& problem) {
-        spdlog::error("event=push-failed error=\"{}\"", problem.what());
+        spdlog::error("event=conversation-failed error=\"{}\"", problem.what());
     }
     --connections_;
 }
 
-}  // namespace kpropgw::inbound
+}  // namespace kpropgw::net

@@ -1,0 +1,138 @@
+#include "gateway/outbound/iprop_door.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "gateway/core/update_permission.hpp"
+#include "gateway/net/offload.hpp"
+#include "gateway/net/rpc_records.hpp"
+#include "gateway/net/rpc_server_session.hpp"
+#include "gateway/wire/iprop.hpp"
+
+namespace kpropgw::outbound {
+namespace {
+
+namespace asio = boost::asio;
+using net::RpcServerSession;
+using wire::IpropProcedure;
+using wire::IpropStatus;
+
+/// A call of iprop has a position at most; a GSS token with a ticket and its authorization data is what takes room.
+constexpr std::size_t most_call_bytes = 256u << 10;
+
+/// Between two calls a kpropd sleeps for as long as its iprop_replica_poll says.
+constexpr std::chrono::hours longest_sleep{24};
+
+class Follower {
+public:
+    Follower(net::Stream stream, const IpropDoor& door)
+        : stream_(std::move(stream)),
+          door_(door),
+          peer_(net::peer_address(stream_).to_string()),
+          deadline_(door.shared.setup.config.idle_timeout),
+          session_({door.shared.setup.config.keytab, wire::iprop_program, wire::iprop_version}) {
+        boost::system::error_code ignored;  // a peer that vanished is then noticed a day later
+        stream_.socket().set_option(asio::socket_base::keep_alive(true), ignored);
+        stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    }
+
+    asio::awaitable<void> run() {
+        auto outcome = co_await converse();
+        if (!outcome) refuse(outcome.error());
+        stream_.close();
+    }
+
+private:
+    asio::awaitable<Result<void>> converse() {
+        std::chrono::milliseconds patience = deadline_;
+        for (;;) {
+            auto record = co_await net::read_record(stream_, most_call_bytes, patience);
+            if (!record) co_return record.error();
+            if (record->closed) co_return Result<void>();
+            auto step = co_await net::offload(door_.shared.setup.workers, [&] {
+                return session_.step(record->bytes, door_.shared.clock.now());
+            });
+            std::string reply;
+            if (auto* made = std::get_if<RpcServerSession::Reply>(&step)) {
+                if (made->refused) refuse(*made->refused);
+                reply = std::move(made->record);
+            } else if (auto* call = std::get_if<RpcServerSession::Call>(&step)) {
+                auto answered = co_await answer(*call);
+                if (!answered) co_return answered.error();
+                reply = std::move(*answered);
+                patience = longest_sleep;
+            } else if (auto* close = std::get_if<RpcServerSession::Close>(&step)) {
+                co_return close->why;
+            } else {
+                continue;
+            }
+            if (auto ok = co_await net::write_record(stream_, reply, deadline_); !ok) co_return ok.error();
+        }
+    }
+
+    asio::awaitable<Result<std::string>> answer(const RpcServerSession::Call& call) {
+        switch (static_cast<IpropProcedure>(call.procedure)) {
+            case IpropProcedure::null:
+                co_return session_.answer(call.ticket, "");
+            case IpropProcedure::get_updates: {
+                const auto claim = wire::parse_iprop_position(call.arguments.reveal());
+                if (!claim) break;
+                const auto results = co_await updates(call.ticket, *claim);
+                co_return co_await net::offload(door_.shared.setup.workers,
+                                                [&] { return session_.answer(call.ticket, results->text); });
+            }
+            case IpropProcedure::full_resync:
+            case IpropProcedure::full_resync_ext:
+                co_return session_.answer(call.ticket, full_resync(call.ticket));
+            default:
+                co_return session_.answer(call.ticket, wire::AcceptStatus::procedure_unavailable);
+        }
+        co_return session_.answer(call.ticket, wire::AcceptStatus::garbage_arguments);
+    }
+
+    asio::awaitable<std::shared_ptr<const SecretText>> updates(const RpcServerSession::Ticket& ticket,
+                                                               const wire::IpropPosition& claim) {
+        auto secondary = caller(ticket);
+        if (!secondary) co_return std::make_shared<SecretText>(UpdateAnswers::nothing_but(IpropStatus::busy));
+        co_return co_await door_.answers.get_updates(std::move(secondary), claim);
+    }
+
+    std::string full_resync(const RpcServerSession::Ticket& ticket) {
+        const auto secondary = caller(ticket);
+        if (!secondary) return wire::resync_result({{}, IpropStatus::busy});
+        return door_.answers.full_resync(*secondary);
+    }
+
+    /// Null when it may not, which the log then says; it may as soon as kpropd.acl says so.
+    std::shared_ptr<Secondary> caller(const RpcServerSession::Ticket& ticket) {
+        const krb::GssPeers* peers = session_.peers_of(ticket);
+        if (peers == nullptr) return nullptr;
+        const auto host = core::permit_updates(door_.acl(), peers->initiator, door_.shared.setup.identity.realm);
+        if (!host) {
+            refuse(host.error());
+            return nullptr;
+        }
+        auto secondary = door_.secondary(*host);
+        if (!secondary) refuse(Error(Errc::denied, *host + " is the gateway itself"));
+        return secondary;
+    }
+
+    void refuse(const Error& why) {
+        spdlog::warn("event=updates-refused peer={} error=\"{}\"", peer_, why.text());
+        door_.refused(peer_, why.text());
+    }
+
+    net::Stream stream_;
+    const IpropDoor& door_;
+    std::string peer_;
+    std::chrono::milliseconds deadline_;
+    RpcServerSession session_;
+};
+
+}  // namespace
+
+asio::awaitable<void> serve_follower(net::Stream stream, const IpropDoor& door) {
+    Follower follower(std::move(stream), door);
+    co_await follower.run();
+}
+
+}  // namespace kpropgw::outbound

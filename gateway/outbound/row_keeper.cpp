@@ -1,0 +1,56 @@
+#include "gateway/outbound/row_keeper.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <utility>
+#include <vector>
+
+#include "gateway/net/offload.hpp"
+
+namespace kpropgw::outbound {
+
+namespace asio = boost::asio;
+
+void RowKeeper::change(const std::string& host, std::optional<store::SecondaryRow> row) {
+    waiting_.insert_or_assign(host, std::move(row));
+    if (std::exchange(writing_, true)) return;
+    asio::co_spawn(loop_, write(), asio::detached);
+}
+
+asio::awaitable<void> RowKeeper::write() {
+    while (!waiting_.empty()) {
+        const Rows rows = std::exchange(waiting_, {});
+        auto written = co_await net::offload(workers_, [&] { return write(rows); });
+        // The stored level then says less than the secondary has, which costs a propagation and harms nothing.
+        if (!written) spdlog::error("event=levels-not-stored error=\"{}\"", written.error().text());
+    }
+    writing_ = false;
+    written_.notify();
+}
+
+Result<void> RowKeeper::write(const Rows& rows) {
+    std::vector<store::SecondaryRow> kept;
+    for (const auto& [host, row] : rows) {
+        if (row) {
+            kept.push_back(*row);
+        } else if (auto ok = store_.forget_secondary(host); !ok) {
+            return ok.error().in(host);
+        }
+    }
+    return store_.save(kept);
+}
+
+asio::awaitable<void> RowKeeper::stored() {
+    while (writing_)
+        co_await written_.wait();
+}
+
+void RowKeeper::write_the_rest() {
+    if (auto ok = write(std::exchange(waiting_, {})); !ok) {
+        spdlog::error("event=levels-not-stored error=\"{}\"", ok.error().text());
+    }
+}
+
+}  // namespace kpropgw::outbound
