@@ -48,9 +48,8 @@ private:
             auto record = co_await net::read_record(stream_, most_call_bytes, patience);
             if (!record) co_return record.error();
             if (record->closed) co_return Result<void>();
-            auto step = co_await net::offload(door_.shared.setup.workers, [&] {
-                return session_.step(record->bytes, door_.shared.clock.now());
-            });
+            auto step = co_await net::offload(door_.shared.setup.workers,
+                                              [&] { return session_.step(record->bytes, door_.shared.clock.now()); });
             std::string reply;
             if (auto* made = std::get_if<RpcServerSession::Reply>(&step)) {
                 if (made->refused) refuse(*made->refused);

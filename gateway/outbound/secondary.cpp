@@ -21,8 +21,7 @@ Secondary::Secondary(const asio::any_io_executor& loop, acl::Entry entry, store:
       shared_(shared),
       wake_(loop),
       settled_(loop),
-      changed_(loop),
-      budget_({.an_hour = shared.setup.config.resyncs_an_hour, .quiet = shared.setup.config.policy_quiet}) {}
+      following_(loop, shared.setup.config, row_, [this] { remember(); }) {}
 
 asio::awaitable<void> Secondary::run() {
     while (!stopped_) {
@@ -40,7 +39,7 @@ asio::awaitable<void> Secondary::run() {
 void Secondary::stop() {
     stopped_ = true;
     wake_.notify();
-    changed_.notify();
+    following_.notify();
 }
 
 void Secondary::due() {
@@ -54,7 +53,7 @@ void Secondary::update(acl::Entry entry) {
     if (retry_at_) due_ = true;  // the failure may have been the old line's
     retry_at_.reset();
     wake_.notify();
-    changed_.notify();
+    following_.notify();
 }
 
 void Secondary::order() {
@@ -63,55 +62,15 @@ void Secondary::order() {
 }
 
 void Secondary::registry_changed(bool policies_too) {
-    if (policies_too) budget_.policy_changed(std::chrono::steady_clock::now());
-    changed_.notify();
-}
-
-void Secondary::heard() {
-    row_.last_contact = shared_.clock.now();
-}
-
-void Secondary::confirm(Serial level, Time time) {
-    const bool news = row_.level != level || row_.failures > 0;
-    row_.level = level;
-    row_.level_time = time;
-    row_.failures = 0;
-    row_.last_error.clear();
-    row_.last_success = shared_.clock.now();
-    row_.unconfirmed_full.reset();
-    if (row_.refused && *row_.refused <= level) row_.refused.reset();
-    std::erase_if(row_.skipped, [&](Serial serial) { return serial <= level; });
-    if (news) remember();
+    if (policies_too) following_.budget().policy_changed(std::chrono::steady_clock::now());
+    following_.notify();
 }
 
 void Secondary::grant_full() {
     if (full_granted_) return;
     full_granted_ = true;
-    budget_.began(std::chrono::steady_clock::now());
+    following_.budget().began(std::chrono::steady_clock::now());
     wake_.notify();
-}
-
-void Secondary::refuse(Serial serial) {
-    if (row_.refused == serial) return;
-    row_.refused = serial;
-    row_.last_failure = shared_.clock.now();
-    row_.last_error = fmt::format(
-        "its kpropd cannot take the update of serial {0}: its log says why. kpropgw skip {1} --serial {0} does without "
-        "it, kpropgw prop {1} sends the full registry",
-        serial.value, entry_.host);
-    spdlog::error("event=update-refused secondary={} serial={} error=\"{}\"", entry_.host, serial.value,
-                  row_.last_error);
-    remember();
-}
-
-void Secondary::skip(Serial serial) {
-    row_.skipped.insert(serial);
-    if (row_.refused == serial) {
-        row_.refused.reset();
-        row_.last_error.clear();
-    }
-    remember();
-    changed_.notify();
 }
 
 asio::awaitable<void> Secondary::settled() {
@@ -183,7 +142,7 @@ asio::awaitable<void> Secondary::propagate() {
     remember();
     co_await shared_.rows.stored();
     sending_ = false;
-    changed_.notify();
+    following_.notify();
 }
 
 std::vector<formats::DumpVersion> Secondary::versions() const {

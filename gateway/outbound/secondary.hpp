@@ -5,9 +5,8 @@
 
 #include "acl/acl.hpp"
 #include "base/clock.hpp"
-#include "gateway/core/batch_size.hpp"
-#include "gateway/core/resync_budget.hpp"
 #include "gateway/core/secondary_state.hpp"
+#include "gateway/outbound/following.hpp"
 #include "gateway/outbound/row_keeper.hpp"
 #include "gateway/outbound/sender.hpp"
 #include "gateway/outbound/update_batch.hpp"
@@ -50,32 +49,15 @@ public:
     void update(acl::Entry entry);
     /// PROP: at once, whatever the role and the back-off; to an Update secondary the full registry.
     void order();
-    /// The registry has changes that it lacks.
+    /// A change was taken in, one of a policy among them or not.
     void registry_changed(bool policies_too);
 
-    // Of an Update secondary:
-
-    /// Its kpropd showed that it has this.
-    void confirm(Serial level, Time time);
-    /// Its kpropd asked for the full registry, which it now gets.
+    /// Of an Update secondary: its kpropd asked for the full registry, which it now gets.
     void grant_full();
     /// It was granted one that it has not confirmed yet.
     bool full_is_under_way() const { return full_granted_; }
-    /// Returns at the deadline, or when something changed: the registry, the line of the file, an order.
-    boost::asio::awaitable<void> changed(std::chrono::steady_clock::time_point deadline) {
-        return changed_.wait(deadline);
-    }
-    /// The update that it cannot take, until one of the orders: skip, PROP.
-    void refuse(Serial serial);
-    /// It does without that update.
-    void skip(Serial serial);
-    /// Its kpropd asks; gives the call's number. A call that still waits then is answered at once.
-    std::uint64_t next_call() {
-        changed_.notify();
-        return ++calls_;
-    }
-    bool is_last_call(std::uint64_t number) const { return number == calls_; }
-    void heard();
+    Following& following() { return following_; }
+
     /// Returns when no order is open and nothing is being sent.
     boost::asio::awaitable<void> settled();
 
@@ -84,8 +66,6 @@ public:
     std::uint16_t port() const { return entry_.port.value_or(shared_.default_port); }
     core::Standing standing() const;
     bool stopped() const { return stopped_; }
-    core::BatchSize& batch_size() { return batch_size_; }
-    core::ResyncBudget& budget() { return budget_; }
     bool sending() const { return sending_; }
     /// While it backs off.
     std::optional<Time> next_try() const;
@@ -111,10 +91,7 @@ private:
     bool ordered_ = false;
     bool sending_ = false;
     bool full_granted_ = false;
-    net::Signal changed_;
-    std::uint64_t calls_ = 0;
-    core::BatchSize batch_size_;
-    core::ResyncBudget budget_;
+    Following following_;
     std::optional<std::chrono::steady_clock::time_point> retry_at_;  ///< a step of the clock does not move it
 };
 

@@ -47,11 +47,11 @@ public:
         : shared_(shared),
           secondary_(std::move(secondary)),
           claim_(claim),
-          number_(secondary_->next_call()),
+          following_(secondary_->following()),
+          question_(following_.ask(shared.clock.now())),
           deadline_(steady_clock::now() + shared.setup.config.update_hold) {}
 
     asio::awaitable<Answer> answer() {
-        secondary_->heard();
         for (bool first = true;; first = false) {
             auto standing = co_await net::offload(shared_.setup.workers,
                                                   [&] { return look(shared_.store, claim_, secondary_->row()); });
@@ -68,38 +68,38 @@ public:
                 case UpdatePlan::Step::full: {
                     if (secondary_->full_is_under_way()) co_return answer_of(IpropStatus::full_resync_needed);
                     const auto now = steady_clock::now();
-                    const auto begin = secondary_->budget().may_begin(plan.why, now);
+                    const auto begin = following_.budget().may_begin(plan.why, now);
                     if (begin <= now) co_return full(core::to_text(plan.why));
                     wake_at = std::min(wake_at, begin);
                     break;
                 }
                 case UpdatePlan::Step::stopped:
-                    secondary_->refuse(plan.last);
+                    following_.refuse(plan.last, shared_.clock.now());
                     break;
                 case UpdatePlan::Step::in_sync:
                     break;
             }
             // A call that comes after this one is answered instead of it.
             if (secondary_->stopped() || steady_clock::now() >= deadline_) co_return answer_of(IpropStatus::nil);
-            co_await secondary_->changed(wake_at);
-            if (!secondary_->is_last_call(number_)) co_return answer_of(IpropStatus::nil);
+            co_await following_.changed(wake_at);
+            if (!following_.is_last(question_)) co_return answer_of(IpropStatus::nil);
         }
     }
 
 private:
     void take_note(const core::UpdateStanding& standing, const UpdatePlan& plan) {
         const bool has_less_than_it_had = plan.step == UpdatePlan::Step::full && standing.claim == started_over;
-        secondary_->batch_size().claimed(standing.claim, has_less_than_it_had);
-        if (const auto refused = secondary_->batch_size().refused()) secondary_->refuse(*refused);
+        following_.batch_size().claimed(standing.claim, has_less_than_it_had);
+        if (const auto refused = following_.batch_size().refused()) following_.refuse(*refused, shared_.clock.now());
         if (plan.step != UpdatePlan::Step::full && standing.newest != Serial{}) {
-            secondary_->confirm(standing.claim, standing.claim_time);
+            following_.confirm(standing.claim, standing.claim_time, shared_.clock.now());
         }
     }
 
     /// Null where none could be made and the next look at the store tells why.
     asio::awaitable<Answer> updates(Serial after, Serial last) {
         auto batch =
-            co_await shared_.batches.obtain({after, last, secondary_->batch_size().most(), secondary_->row().skipped});
+            co_await shared_.batches.obtain({after, last, following_.batch_size().most(), secondary_->row().skipped});
         if (!batch) {
             if (batch.error().code() == Errc::not_found) co_return nullptr;
             co_return busy(batch.error());
@@ -108,7 +108,7 @@ private:
             co_return full("the next change has more than an update may have");
         }
         if ((*batch)->count == 0) co_return nullptr;
-        secondary_->batch_size().sent(after, (*batch)->last);
+        following_.batch_size().sent(after, (*batch)->last);
         spdlog::debug("event=updates-sent secondary={} after={} last={} count={}", secondary_->entry().host,
                       after.value, (*batch)->last.value, (*batch)->count);
         co_return Answer(*batch, &(*batch)->result);
@@ -132,7 +132,8 @@ private:
     Shared& shared_;
     std::shared_ptr<Secondary> secondary_;
     wire::IpropPosition claim_;
-    std::uint64_t number_;
+    Following& following_;
+    std::uint64_t question_;
     steady_clock::time_point deadline_;
 };
 

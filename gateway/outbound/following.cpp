@@ -1,0 +1,58 @@
+#include "gateway/outbound/following.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+namespace kpropgw::outbound {
+
+Following::Following(const boost::asio::any_io_executor& loop, const config::Config& config, store::SecondaryRow& row,
+                     std::function<void()> remember)
+    : row_(row),
+      remember_(std::move(remember)),
+      changed_(loop),
+      budget_({.an_hour = config.resyncs_an_hour, .quiet = config.policy_quiet}) {}
+
+std::uint64_t Following::ask(Time now) {
+    row_.last_contact = now;
+    changed_.notify();
+    return ++questions_;
+}
+
+void Following::confirm(Serial level, Time level_time, Time now) {
+    const bool is_news = row_.level != level || row_.failures > 0;
+    row_.level = level;
+    row_.level_time = level_time;
+    row_.unconfirmed_full.reset();
+    if (row_.refused && *row_.refused <= level) row_.refused.reset();
+    std::erase_if(row_.skipped, [&](Serial serial) { return serial <= level; });
+    row_.last_success = now;
+    if (!row_.refused) {
+        row_.failures = 0;
+        row_.last_error.clear();
+    }
+    if (is_news) remember_();
+}
+
+void Following::refuse(Serial serial, Time now) {
+    if (row_.refused == serial) return;
+    row_.refused = serial;
+    row_.last_failure = now;
+    row_.last_error = fmt::format(
+        "its kpropd cannot take the update of serial {0}: its log says why; kpropgw skip {1} --serial {0} does without "
+        "that one, kpropgw prop {1} sends the full registry",
+        serial.value, row_.host);
+    spdlog::error("event=update-refused secondary={} serial={} error=\"{}\"", row_.host, serial.value, row_.last_error);
+    remember_();
+}
+
+void Following::skip(Serial serial) {
+    row_.skipped.insert(serial);
+    if (row_.refused == serial) {
+        row_.refused.reset();
+        row_.last_error.clear();
+    }
+    remember_();
+    changed_.notify();
+}
+
+}  // namespace kpropgw::outbound

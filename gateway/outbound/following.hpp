@@ -1,0 +1,52 @@
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+#include "gateway/config/config.hpp"
+#include "gateway/core/batch_size.hpp"
+#include "gateway/core/resync_budget.hpp"
+#include "gateway/net/signal.hpp"
+#include "gateway/store/secondary_row.hpp"
+
+namespace kpropgw::outbound {
+
+/// What an Update secondary's kpropd has shown of itself by its questions, and what may yet be sent to it. Part of its
+/// Secondary, on the loop.
+class Following {
+public:
+    /// `row` is the Secondary's; `remember` has it stored.
+    Following(const boost::asio::any_io_executor& loop, const config::Config& config, store::SecondaryRow& row,
+              std::function<void()> remember);
+
+    /// It asks; gives the question's number. One that still waits for its answer gets it at once.
+    std::uint64_t ask(Time now);
+    bool is_last(std::uint64_t question) const { return question == questions_; }
+
+    /// It has this.
+    void confirm(Serial level, Time level_time, Time now);
+    /// It cannot take that update, and is sent none until an operator says skip or PROP.
+    void refuse(Serial serial, Time now);
+    /// It does without that update.
+    void skip(Serial serial);
+
+    /// Returns at the deadline, or when something changed that an answer depends on.
+    boost::asio::awaitable<void> changed(std::chrono::steady_clock::time_point deadline) {
+        return changed_.wait(deadline);
+    }
+    void notify() { changed_.notify(); }
+
+    core::BatchSize& batch_size() { return batch_size_; }
+    core::ResyncBudget& budget() { return budget_; }
+
+private:
+    store::SecondaryRow& row_;
+    std::function<void()> remember_;
+    net::Signal changed_;
+    core::BatchSize batch_size_;
+    core::ResyncBudget budget_;
+    std::uint64_t questions_ = 0;
+};
+
+}  // namespace kpropgw::outbound
