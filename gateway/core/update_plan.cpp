@@ -11,7 +11,7 @@ std::optional<FullReason> why_full(const UpdateStanding& standing) {
         return standing.claim > standing.level ? FullReason::never_confirmed : FullReason::another_time;
     }
     if (standing.unconfirmed_full && *standing.unconfirmed_full <= standing.claim) return FullReason::unconfirmed_full;
-    if (standing.master_key_changed > standing.claim) return FullReason::master_key_changed;
+    if (standing.dump_only > standing.claim) return FullReason::dump_only;
     if (standing.policy_changed > standing.claim) return FullReason::policy_changed;
     return std::nullopt;
 }
@@ -34,8 +34,8 @@ std::string_view to_text(FullReason reason) {
             return "it never confirmed the full dump that it was sent";
         case FullReason::policy_changed:
             return "a policy changed, which no update can say";
-        case FullReason::master_key_changed:
-            return "the master key changed, which no update may say";
+        case FullReason::dump_only:
+            return "the master key changed, or a record that is too long for an update";
     }
     return "";
 }

@@ -17,7 +17,7 @@ enum class FullReason {
     ahead,            ///< of the registry
     unconfirmed_full,
     policy_changed,
-    master_key_changed,
+    dump_only,  ///< the master key, a record too long for an update
 };
 
 /// In words, for the log: "a policy changed, which no update can say".
@@ -39,7 +39,7 @@ struct UpdateStanding {
     Serial journal_low;             ///< the lowest claim that updates can bring up to date
     std::optional<Time> held_time;  ///< of the change that has the claim's serial, where the journal knows it
     Serial policy_changed;          ///< the newest change of a policy; 0: none
-    Serial master_key_changed;      ///< the newest change of K/M's keys; 0: none
+    Serial dump_only;               ///< the newest change that no update can carry: of K/M's keys above all; 0: none
 };
 
 struct UpdatePlan {

@@ -14,7 +14,8 @@ enum class Operation { put, erase };
 /// What the journal says of a change besides its record.
 struct ChangeNote {
     bool is_new = false;       ///< a put: no record of the name was held
-    bool full_only = false;    ///< an MIT kpropd can get it by a full resync only: keys of K/M; any policy
+    bool full_only = false;    ///< an MIT kpropd can get it by a full resync only: any policy, K/M's keys, a
+                               ///< record that no update can carry
     bool put_follows = false;  ///< an erase: the next serial puts the record anew, so a batch may not end between them
     std::string_view words = {};  ///< what differs from the record before, for people, never a key; "" where nothing
                                   ///< was held. Kept as far as 255 octets.

@@ -2,6 +2,7 @@
 
 #include "base/secret.hpp"
 #include "formats/quoted.hpp"
+#include "formats/update/iprop_overlay.hpp"
 #include "gateway/store/intake.hpp"
 #include "gateway/store/record_change.hpp"
 #include "gateway/store/record_key.hpp"
@@ -40,7 +41,10 @@ private:
     Result<void> take(const ArrivingChange& change) {
         if (const auto* put = std::get_if<ArrivingChange::Put>(&change.what)) return take_put<Of>(*put);
         if (const auto* erase = std::get_if<ArrivingChange::Erase>(&change.what)) return take_erase<Of>(*erase);
-        if constexpr (Of::kind == Kind::principal) return overlay(std::get<ArrivingChange::Overlay>(change.what));
+        if constexpr (Of::kind == Kind::principal) {
+            const formats::IpropUpdate& update = *std::get<ArrivingChange::Update>(change.what).update;
+            return update.deleted ? take_erase<Of>({update.name}) : overlay(update);
+        }
         return Error(Errc::invalid_input, "an update of a policy came, which no source can send");
     }
 
@@ -63,7 +67,7 @@ private:
         return *held ? changes_.erase<Of>(key, **held) : Result<void>();
     }
 
-    Result<void> overlay(const ArrivingChange::Overlay& update) {
+    Result<void> overlay(const formats::IpropUpdate& update) {
         const std::string key = record_key(update.name);
         auto held = transaction_.find(Kind::principal, key);
         if (!held) return held.error();
@@ -73,7 +77,8 @@ private:
             line_.text.assign(**held);
             if (auto ok = Principals::parse(line_.text, before); !ok) return ok.error().in("the record held");
         }
-        if (auto ok = update.apply(*held ? &before : nullptr, after); !ok) return ok;
+        formats::RecordTexts texts;
+        if (auto ok = formats::overlay(update, *held ? &before : nullptr, texts, after); !ok) return ok;
         if (after.name != update.name) {
             return Error(Errc::invalid_input, "the update would rename it to " + formats::quoted_name(after.name));
         }
@@ -94,7 +99,7 @@ private:
 
 std::string_view name_of(const ArrivingChange& change) {
     if (const auto* erase = std::get_if<ArrivingChange::Erase>(&change.what)) return erase->name;
-    if (const auto* overlay = std::get_if<ArrivingChange::Overlay>(&change.what)) return overlay->name;
+    if (const auto* arrived = std::get_if<ArrivingChange::Update>(&change.what)) return arrived->update->name;
     return {};
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/file.hpp"
+#include "formats/update/iprop_update.hpp"
 #include "gateway/store/store.hpp"
 
 namespace kpropgw::store {
@@ -20,7 +20,7 @@ struct Origin {
     std::string source = {};  ///< as SourcePosition has it, for a dump that says where in its primary's log it stands
 };
 
-/// A change as it comes from a primary or from another gateway. Views and the function must outlive the call.
+/// A change as it comes from a primary or from another gateway. What it refers to must outlive the call.
 struct ArrivingChange {
     /// A version 7 line without its newline; parsed and checked.
     struct Put {
@@ -29,14 +29,12 @@ struct ArrivingChange {
     struct Erase {
         std::string_view name;
     };
-    /// Makes the new record from the one held (nullptr: none). Views of what it gives may point into what was held
-    /// and into what the function owns, valid until it is called next.
-    struct Overlay {
-        std::string_view name;
-        std::function<Result<void>(const formats::Principal* held, formats::Principal& into)> apply;
+    /// Laid over the record held, as kpropd does it, or its deletion.
+    struct Update {
+        const formats::IpropUpdate* update;
     };
     Kind kind = Kind::principal;
-    std::variant<Put, Erase, Overlay> what;  ///< Overlay: of principals only
+    std::variant<Put, Erase, Update> what;  ///< Update: of principals only
 };
 
 /// What a dump or changes changed.

@@ -84,7 +84,7 @@ Result<Meta> read_meta(const Txn& txn, const Databases& databases) try {
     summary.journal_bytes = json.value("journal_bytes", std::uint64_t{0});
     summary.policy_changed = serial_at(json, "policy_changed");
     summary.policy_changed_time = time_at(json, "policy_changed_time");
-    summary.master_key_changed = serial_at(json, "master_key_changed");
+    summary.dump_only = serial_at(json, "dump_only");
     summary.totals = {json.at("principals"), json.at("policies")};
     if (json.contains("from")) {
         summary.position = Position{Time(Time::duration(json.at("taken").get<std::int64_t>())), json.at("from"), {}};
@@ -111,7 +111,7 @@ Result<void> write_meta(Txn& txn, const Databases& databases, const Meta& meta) 
     json["journal_bytes"] = summary.journal_bytes;
     json["policy_changed"] = summary.policy_changed.value;
     json["policy_changed_time"] = microseconds(summary.policy_changed_time);
-    json["master_key_changed"] = summary.master_key_changed.value;
+    json["dump_only"] = summary.dump_only.value;
     json["principals"] = summary.totals.principals;
     json["policies"] = summary.totals.policies;
     if (summary.position) {

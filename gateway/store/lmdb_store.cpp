@@ -100,7 +100,7 @@ private:
             summary.policy_changed = summary.serial;
             summary.policy_changed_time = now;
         } else if (note.full_only) {
-            summary.master_key_changed = summary.serial;
+            summary.dump_only = summary.serial;
         }
         const std::string key = lmdb::journal_key(summary.serial);
         const SecretText entry = lmdb::journal_entry(now, operation, kind, note, content);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/update/describe.hpp"
+#include "formats/update/iprop_put.hpp"
 
 namespace kpropgw::store {
 namespace {
@@ -16,12 +17,20 @@ Error stored_is_bad(const Error& error) {
     return Error(Errc::corrupt, error.text()).in("a record of the store cannot be read");
 }
 
-bool needs_deletion_first(const formats::Principal&, const formats::Principal&) {
-    return false;
-}
+// What an update can do matters of principals only: no update carries a policy.
 
 bool needs_deletion_first(const formats::Policy&, const formats::Policy&) {
     return false;
+}
+
+/// Whether only a dump can carry the record itself.
+bool needs_dump(const formats::Principal& record) {
+    SecretText update;
+    return !formats::append_iprop_put(update.text, record, {});
+}
+
+bool needs_dump(const formats::Policy&) {
+    return true;
 }
 
 bool keys_differ(const formats::Principal& held, const formats::Principal& now) {
@@ -50,13 +59,18 @@ RecordChanges::RecordChanges(Transaction& transaction, std::string_view realm, T
     : transaction_(transaction), master_key_name_(fmt::format("K/M@{}", realm)), now_(now) {}
 
 template <class Of>
+bool RecordChanges::is_master_key(const typename Of::Record& record) const {
+    return Of::kind == Kind::principal && record.name == master_key_name_;
+}
+
+template <class Of>
 Result<void> RecordChanges::put(std::string_view key, std::optional<std::string_view> held,
                                 const typename Of::Record& arriving, DumpVersion version) {
     const std::string_view line = canonical_.of(arriving);
     if (!held) {
         ++taken_.added;
-        const bool master_key = Of::kind == Kind::principal && arriving.name == master_key_name_;
-        return transaction_.put(Of::kind, key, line, {.is_new = true, .full_only = master_key}, now_);
+        const bool full_only = needs_dump(arriving) || is_master_key<Of>(arriving);
+        return transaction_.put(Of::kind, key, line, {.is_new = true, .full_only = full_only}, now_);
     }
     if (version == DumpVersion::v7 && line == *held) return {};
     held_line_.text.assign(*held);
@@ -81,11 +95,10 @@ template <class Of>
 Result<void> RecordChanges::change(std::string_view key, const typename Of::Record& held,
                                    const typename Of::Record& record) {
     const std::string words = formats::changes_in_words(held, record);
-    ChangeNote note{.words = words};
-    const bool master_key = Of::kind == Kind::principal && record.name == master_key_name_;
-    if (master_key) {
-        // Without K/M no KDC can serve, so it is never erased; and a full resync brings what its keys need.
-        note.full_only = keys_differ(held, record) || needs_deletion_first(held, record);
+    ChangeNote note{.full_only = needs_dump(record), .words = words};
+    if (is_master_key<Of>(record)) {
+        // Without K/M no KDC can serve, so it is never erased; and what its keys protect has to come with them.
+        note.full_only |= keys_differ(held, record) || needs_deletion_first(held, record);
     } else if (needs_deletion_first(held, record)) {
         note.is_new = true;
         auto ok = transaction_.erase(Of::kind, key, record.name, {.put_follows = true, .words = put_anew}, now_);

@@ -53,6 +53,8 @@ public:
 
 private:
     template <class Of>
+    bool is_master_key(const typename Of::Record& record) const;
+    template <class Of>
     Result<void> change(std::string_view key, const typename Of::Record& held, const typename Of::Record& record);
 
     Transaction& transaction_;

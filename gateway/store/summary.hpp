@@ -41,12 +41,12 @@ struct Summary {
     std::uint64_t journal_bytes = 0;  ///< keys and entries of the journal
     Serial policy_changed;            ///< the newest change of a policy; 0: none since the registry was built
     Time policy_changed_time{};
-    Serial master_key_changed;  ///< the newest change of K/M's keys; 0: none
+    Serial dump_only;  ///< the newest change of a principal that only a dump can carry (K/M's keys); 0: none
     Totals totals;
     std::optional<Position> position;
 
     /// An MIT kpropd below it gets what it lacks by a full resync only.
-    Serial full_only() const { return std::max(policy_changed, master_key_changed); }
+    Serial full_only() const { return std::max(policy_changed, dump_only); }
 };
 
 }  // namespace kpropgw::store

@@ -46,7 +46,7 @@ TEST(ResyncBudget, WaitsNoLongerThanItsPatience) {
 TEST(ResyncBudget, NothingElseWaitsForPolicies) {
     ResyncBudget budget({});
     budget.policy_changed(start);
-    EXPECT_EQ(budget.may_begin(FullReason::master_key_changed, start), start);
+    EXPECT_EQ(budget.may_begin(FullReason::dump_only, start), start);
     EXPECT_EQ(budget.may_begin(FullReason::below_journal, start), start);
 }
 

@@ -82,10 +82,8 @@ const std::vector<Row>& table() {
         {"below an unconfirmed full dump", [](auto& s) { s.unconfirmed_full = Serial{60}; }, {Step::send, Serial{100}}},
         {"below a changed policy", [](auto& s) { s.policy_changed = Serial{51}; }, full(FullReason::policy_changed)},
         {"at a changed policy", [](auto& s) { s.policy_changed = Serial{50}; }, {Step::send, Serial{100}}},
-        {"below a changed master key", [](auto& s) { s.master_key_changed = Serial{51}; },
-         full(FullReason::master_key_changed)},
-        {"below both", [](auto& s) { s.policy_changed = s.master_key_changed = Serial{51}; },
-         full(FullReason::master_key_changed)},
+        {"below what only a dump can carry", [](auto& s) { s.dump_only = Serial{51}; }, full(FullReason::dump_only)},
+        {"below both", [](auto& s) { s.policy_changed = s.dump_only = Serial{51}; }, full(FullReason::dump_only)},
         {"below the one that it refuses", [](auto& s) { s.refused = Serial{60}; }, {Step::send, Serial{59}}},
         {"at the one before", [](auto& s) { claims(s, 59), s.refused = Serial{60}; }, {Step::stopped, Serial{60}}},
         {"past it by a full resync", [](auto& s) { claims(s, 70), s.refused = Serial{60}; }, {Step::send, Serial{100}}},
@@ -108,7 +106,7 @@ TEST(UpdatePlan, IsWhatTheTableSays) {
 }
 
 TEST(UpdatePlan, EachReasonHasItsWords) {
-    for (int reason = 0; reason <= static_cast<int>(FullReason::master_key_changed); ++reason)
+    for (int reason = 0; reason <= static_cast<int>(FullReason::dump_only); ++reason)
         EXPECT_FALSE(to_text(static_cast<FullReason>(reason)).empty()) << reason;
 }
 
