@@ -157,6 +157,15 @@ kadmin_script() {
   ! grep -v -e '^Authenticating' -e '^No policy specified' "$dir/log/kadmin.err" >&2 || die "kadmin.local failed"
 }
 
+new_master_key() {
+  local password stash
+  password=$(head -c 24 /dev/urandom | base64)
+  printf '%s\n' "$password" "$password" | as primary kdb5_util add_mkey -s -e aes256-cts >"$dir/log/add_mkey.log" 2>&1
+  for stash in "$dir"/*/stash; do
+    [[ $stash -ef $dir/primary/stash ]] || cp "$dir/primary/stash" "$stash"
+  done
+}
+
 # Copies of one principal's record under other names: keys that nobody knows, at the speed of a load.
 bulk() {
   local work=$dir/primary/bulk
