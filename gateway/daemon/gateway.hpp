@@ -48,7 +48,6 @@ private:
     outbound::FanOut fan_out_;
     inbound::Door door_;
     net::Listener pushes_;
-    outbound::UpdateAnswers answers_;
     outbound::IpropDoor iprop_door_;
     net::Listener followers_;
     control::Server control_;

@@ -14,8 +14,12 @@ Following::Following(const boost::asio::any_io_executor& loop, const config::Con
 
 std::uint64_t Following::ask(Time now) {
     row_.last_contact = now;
-    changed_.notify();
+    notify();
     return ++questions_;
+}
+
+boost::asio::awaitable<void> Following::changed(std::uint64_t seen, std::chrono::steady_clock::time_point deadline) {
+    if (changes_ == seen) co_await changed_.wait(deadline);
 }
 
 void Following::confirm(Serial level, Time level_time, Time now) {
@@ -52,7 +56,7 @@ void Following::skip(Serial serial) {
         row_.last_error.clear();
     }
     remember_();
-    changed_.notify();
+    notify();
 }
 
 }  // namespace kpropgw::outbound

@@ -31,11 +31,14 @@ public:
     /// It does without that update.
     void skip(Serial serial);
 
-    /// Returns at the deadline, or when something changed that an answer depends on.
-    boost::asio::awaitable<void> changed(std::chrono::steady_clock::time_point deadline) {
-        return changed_.wait(deadline);
+    /// Something changed that an answer depends on.
+    void notify() {
+        ++changes_;
+        changed_.notify();
     }
-    void notify() { changed_.notify(); }
+    std::uint64_t changes() const { return changes_; }
+    /// Returns at the deadline, or when there are more changes than were `seen`.
+    boost::asio::awaitable<void> changed(std::uint64_t seen, std::chrono::steady_clock::time_point deadline);
 
     core::BatchSize& batch_size() { return batch_size_; }
     core::ResyncBudget& budget() { return budget_; }
@@ -47,6 +50,7 @@ private:
     core::BatchSize batch_size_;
     core::ResyncBudget budget_;
     std::uint64_t questions_ = 0;
+    std::uint64_t changes_ = 0;
 };
 
 }  // namespace kpropgw::outbound

@@ -6,7 +6,7 @@
 #include "gateway/net/offload.hpp"
 #include "gateway/net/rpc_records.hpp"
 #include "gateway/net/rpc_server_session.hpp"
-#include "gateway/wire/iprop.hpp"
+#include "gateway/outbound/update_answers.hpp"
 
 namespace kpropgw::outbound {
 namespace {
@@ -14,7 +14,6 @@ namespace {
 namespace asio = boost::asio;
 using net::RpcServerSession;
 using wire::IpropProcedure;
-using wire::IpropStatus;
 
 /// A call of iprop has a position at most; a GSS token with a ticket and its authorization data is what takes room.
 constexpr std::size_t most_call_bytes = 256u << 10;
@@ -69,36 +68,40 @@ private:
     }
 
     asio::awaitable<Result<std::string>> answer(const RpcServerSession::Call& call) {
+        const std::string_view arguments = call.arguments.reveal();
         switch (static_cast<IpropProcedure>(call.procedure)) {
             case IpropProcedure::null:
                 co_return session_.answer(call.ticket, "");
             case IpropProcedure::get_updates: {
-                const auto claim = wire::parse_iprop_position(call.arguments.reveal());
+                const auto claim = wire::parse_iprop_position(arguments);
                 if (!claim) break;
-                const auto results = co_await updates(call.ticket, *claim);
-                co_return co_await net::offload(door_.shared.setup.workers,
-                                                [&] { return session_.answer(call.ticket, results->text); });
+                auto secondary = caller(call.ticket);
+                if (!secondary) co_return session_.answer(call.ticket, no_updates().text);
+                co_return co_await reply(call.ticket, co_await get_updates(door_.shared, std::move(secondary), *claim));
+            }
+            case IpropProcedure::get_changes: {
+                const auto request = wire::parse_changes_request(arguments);
+                if (!request) break;
+                auto secondary = caller(call.ticket);
+                if (!secondary) co_return session_.answer(call.ticket, no_changes().text);
+                co_return co_await reply(call.ticket,
+                                         co_await get_changes(door_.shared, std::move(secondary), *request));
             }
             case IpropProcedure::full_resync:
-            case IpropProcedure::full_resync_ext:
-                co_return session_.answer(call.ticket, full_resync(call.ticket));
+            case IpropProcedure::full_resync_ext: {
+                const auto secondary = caller(call.ticket);
+                co_return session_.answer(call.ticket, secondary ? full_resync(*secondary) : no_resync());
+            }
             default:
                 co_return session_.answer(call.ticket, wire::AcceptStatus::procedure_unavailable);
         }
         co_return session_.answer(call.ticket, wire::AcceptStatus::garbage_arguments);
     }
 
-    asio::awaitable<std::shared_ptr<const SecretText>> updates(const RpcServerSession::Ticket& ticket,
-                                                               const wire::IpropPosition& claim) {
-        auto secondary = caller(ticket);
-        if (!secondary) co_return std::make_shared<SecretText>(UpdateAnswers::nothing_but(IpropStatus::busy));
-        co_return co_await door_.answers.get_updates(std::move(secondary), claim);
-    }
-
-    std::string full_resync(const RpcServerSession::Ticket& ticket) {
-        const auto secondary = caller(ticket);
-        if (!secondary) return wire::resync_result({{}, IpropStatus::busy});
-        return door_.answers.full_resync(*secondary);
+    /// Encrypts what may be megabytes where it holds nobody up.
+    asio::awaitable<Result<std::string>> reply(const RpcServerSession::Ticket& ticket, Question::Answer results) {
+        co_return co_await net::offload(door_.shared.setup.workers,
+                                        [&] { return session_.answer(ticket, results->text); });
     }
 
     /// Null when it may not, which the log then says; it may as soon as kpropd.acl says so.

@@ -6,14 +6,13 @@
 
 #include "acl/acl.hpp"
 #include "gateway/net/frames.hpp"
-#include "gateway/outbound/update_answers.hpp"
+#include "gateway/outbound/secondary.hpp"
 
 namespace kpropgw::outbound {
 
 /// What the iprop service needs of the gateway. Called on the loop.
 struct IpropDoor {
     Shared& shared;
-    UpdateAnswers& answers;
     std::function<const acl::Acl&()> acl;  ///< the one in force
     /// The session of a host; null when it has none.
     std::function<std::shared_ptr<Secondary>(const std::string& host)> secondary;

@@ -2,8 +2,8 @@
 
 #include "base/secret.hpp"
 #include "formats/dump/writer.hpp"
-#include "formats/update/iprop_update.hpp"
 #include "gateway/net/offload.hpp"
+#include "gateway/outbound/wire_position.hpp"
 
 namespace kpropgw::outbound {
 namespace {
@@ -55,7 +55,7 @@ Result<RenderedDump> render(store::Store& store, DumpVersion version) {
     };
     DumpWriter writer(put, {version, false});
     const store::Summary& summary = (*snapshot)->summary();
-    writer.begin(formats::log_position(static_cast<std::uint32_t>(summary.serial.value), summary.serial_time));
+    writer.begin(log_position(summary.serial, summary.serial_time));
     if (auto ok = write_all<formats::Principal>(**snapshot, store::Kind::principal, writer); !ok) return ok.error();
     if (auto ok = write_all<formats::Policy>(**snapshot, store::Kind::policy, writer); !ok) return ok.error();
     if (auto ok = writer.finish(); !ok) return ok.error();

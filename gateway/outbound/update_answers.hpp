@@ -3,33 +3,27 @@
 #include <memory>
 #include <string>
 
-#include "base/secret.hpp"
-#include "gateway/core/update_plan.hpp"
-#include "gateway/outbound/secondary.hpp"
-#include "gateway/wire/iprop.hpp"
+#include "gateway/outbound/question.hpp"
+#include "gateway/wire/iprop_changes.hpp"
 
 namespace kpropgw::outbound {
 
-/// What the kpropd of Update secondaries are answered, by core::plan_updates. Lives on the loop.
-///
-/// kpropd exits on the answers ERROR and PERM_DENIED (kpropd.c:do_iprop), so neither is ever given: what may pass is
-/// BUSY, after which it asks again.
-class UpdateAnswers {
-public:
-    explicit UpdateAnswers(Shared& shared) : shared_(shared) {}
+/// The results of the procedures of iprop. On the loop.
 
-    /// The results of GET_UPDATES for who has all up to `claim`. While there is nothing new they are held back, for
-    /// update_hold at most.
-    boost::asio::awaitable<std::shared_ptr<const SecretText>> get_updates(std::shared_ptr<Secondary> secondary,
-                                                                          wire::IpropPosition claim);
+/// GET_UPDATES, of a kpropd that has all up to `claim`.
+boost::asio::awaitable<Question::Answer> get_updates(Shared& shared, std::shared_ptr<Secondary> secondary,
+                                                     wire::IpropPosition claim);
 
-    /// The results of FULL_RESYNC and FULL_RESYNC_EXT: the dump follows by kprop.
-    std::string full_resync(Secondary& secondary);
+/// GET_CHANGES, of another gateway, to which policies and the master key are changes as others are.
+boost::asio::awaitable<Question::Answer> get_changes(Shared& shared, std::shared_ptr<Secondary> secondary,
+                                                     wire::ChangesRequest request);
 
-    static SecretText nothing_but(wire::IpropStatus status);
+/// FULL_RESYNC and FULL_RESYNC_EXT: the dump follows by kprop.
+std::string full_resync(Secondary& secondary);
 
-private:
-    Shared& shared_;
-};
+/// Who may not ask is answered that the gateway is busy: kpropd comes again, and kpropd.acl may be mended meanwhile.
+SecretText no_updates();
+SecretText no_changes();
+std::string no_resync();
 
 }  // namespace kpropgw::outbound

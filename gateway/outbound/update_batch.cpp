@@ -4,7 +4,7 @@
 
 #include "formats/update/iprop_put.hpp"
 #include "gateway/net/offload.hpp"
-#include "gateway/wire/iprop.hpp"
+#include "gateway/outbound/wire_position.hpp"
 
 namespace kpropgw::outbound {
 
@@ -21,7 +21,7 @@ public:
     Result<std::string_view> encode(const store::Change& change, bool skipped) {
         wipe(update_.text);
         update_.text.clear();
-        const auto at = formats::log_position(static_cast<std::uint32_t>(change.serial.value), change.time);
+        const auto at = log_position(change.serial, change.time);
         if (skipped) {
             formats::append_iprop_no_change(update_.text, realm_, at);
         } else if (change.operation == store::Operation::erase) {
@@ -42,11 +42,6 @@ private:
     SecretText update_;
     formats::Principal principal_;
 };
-
-wire::IpropPosition on_the_wire(const store::Change& change) {
-    const auto at = formats::log_position(static_cast<std::uint32_t>(change.serial.value), change.time);
-    return {at.serial, at.seconds, at.microseconds};
-}
 
 }  // namespace
 
@@ -102,7 +97,7 @@ Result<UpdateBatch> UpdateBatches::read(const BatchRequest& request) {
         }
         result.add(*update);
         batch.last = change.serial;
-        last = on_the_wire(change);
+        last = wire_position(change.serial, change.time);
         may_end = !change.note.put_follows;
     }
     batch.count = result.count();
