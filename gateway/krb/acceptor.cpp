@@ -63,8 +63,8 @@ Result<Accepted> accept(std::string_view ap_req, const std::string& keytab_path,
         return context->failure(code, "making an AP-REP");
     }
     std::string reply(ap_rep.view());
-    return Accepted{Session(std::make_unique<SessionState>(std::move(*context), std::move(*auth))), std::move(*client),
-                    std::move(reply)};
+    return Accepted{Session(std::make_unique<SessionState>(SessionState{std::move(*context), std::move(*auth)})),
+                    std::move(*client), std::move(reply)};
 }
 
 Result<std::string> make_error_message(const std::string& text, const Identity& identity) {

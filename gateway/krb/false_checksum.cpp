@@ -7,7 +7,6 @@ namespace {
 constexpr std::string_view false_head("\x30\x1d\xa0\x03\x02\x01\x0c\xa1\x16\x04\x14", 11);
 constexpr std::size_t false_octets = 20;
 constexpr std::size_t true_octets = 12;
-constexpr std::size_t removed = false_octets - true_octets;
 
 /// A DER header at `at`: where its length octets and its content begin, and the content's length.
 struct Header {

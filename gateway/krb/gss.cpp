@@ -140,6 +140,11 @@ GssStep GssContext::step(std::string_view token) {
     } else if (auto peers = inquire(*state_); peers) {
         state_->peers = std::move(*peers);
         step.state = GssStep::State::established;
+        // A server keeps thousands of contexts, none of which needs its credential any more.
+        state_->credential.reset();
+        state_->target.reset();
+        state_->cache.reset();
+        state_->krb.reset();
     } else {
         step.major = GSS_S_FAILURE;
         step.error = peers.error();

@@ -36,9 +36,11 @@ std::string advice_for_initiator(const GssState& state, krb5_error_code code) {
     switch (code) {
         case KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN:
             return "; the KDC must know " + state.service;
+        case KRB5KRB_AP_ERR_NOT_US:
+        case KRB5KRB_AP_ERR_NOKEY:
         case KRB5KRB_AP_ERR_BADKEYVER:
+        case KRB5KRB_AP_ERR_BAD_INTEGRITY:
         case KRB5KRB_AP_ERR_MODIFIED:
-        case KRB5KRB_AP_WRONG_PRINC:
             return "; its host lacks the present key of " + state.service;
         default:
             return "";

@@ -21,6 +21,7 @@ public:
     GssHandle& operator=(const GssHandle&) = delete;
 
     Raw get() const { return raw_; }
+    void reset() { Free(raw_); }
     /// For a call that makes or replaces it.
     Raw* out() { return &raw_; }
 

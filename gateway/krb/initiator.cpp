@@ -43,7 +43,7 @@ Result<Initiated> initiate(const std::string& target, const std::string& keytab_
         return context->failure(code, "making an AP-REQ");
     }
     std::string request(ap_req.view());
-    return Initiated{Session(std::make_unique<SessionState>(std::move(*context), std::move(*auth))),
+    return Initiated{Session(std::make_unique<SessionState>(SessionState{std::move(*context), std::move(*auth)})),
                      std::move(request)};
 }
 

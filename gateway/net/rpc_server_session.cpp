@@ -126,7 +126,10 @@ RpcServerSession::Step RpcServerSession::accept(const RpcCall& call, Context& co
     std::string mic;
     if (is_established) {
         auto made = context.gss.make_mic(wire::signed_number(wire::SequenceWindow::size));
-        if (!made) return deny(call, AuthStatus::failed, made.error());
+        if (!made) {
+            forget(context.number);
+            return deny(call, AuthStatus::failed, made.error());
+        }
         mic = std::move(*made);
         reply.verifier = gss_verifier(mic);
     }
