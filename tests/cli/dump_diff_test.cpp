@@ -136,6 +136,7 @@ TEST_F(DumpRestoreHistory, PutsBackWhatConvertToCompatLost) {
     EXPECT_THAT(restored.errors, HasSubstr(" restored, 0 not\n"));
     EXPECT_EQ(shell("cat " + report).output,
               "policy \"gone\": missing in both dumps: restored principals refer to it\n");
+    EXPECT_EQ(std::filesystem::status(report).permissions(), std::filesystem::perms(0600));
     EXPECT_EQ(run({"dump", "restore-history", before, compat}).status, EX_DATAERR);
 }
 
