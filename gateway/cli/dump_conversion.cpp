@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <deque>
 #include <optional>
 
-#include "gateway/cli/workers.hpp"
+#include "gateway/cli/work_in_order.hpp"
 #include "gateway/cli/write_behind.hpp"
 
 namespace kpropgw::cli {
@@ -74,8 +72,7 @@ public:
           format_(format),
           report_(report),
           losses_(format.json ? formats::DumpVersion::v7 : format.version),
-          output_(std::move(sink)),
-          workers_(threads_) {}
+          output_(std::move(sink)) {}
 
     Result<formats::LossFinder> run(const formats::LogPosition& position) {
         const auto done = convert(position);
@@ -92,27 +89,23 @@ private:
         if (auto ok = write(std::move(header)); !ok) return ok;
         for (bool met_end_line = false; !met_end_line;) {
             if (auto ok = hand_out_parts(); !ok) return ok;
-            if (under_way_.empty()) break;
-            Converted made = under_way_.front().get();
-            under_way_.pop_front();
+            if (under_way_.is_empty()) break;
+            Converted made = under_way_.take();
             met_end_line = made.met_end_line;
             if (auto ok = take(std::move(made)); !ok) return ok;
         }
         return has_records_ ? Result<void>() : here(DumpReader::no_record());
     }
 
-    /// One for each worker, and one more that is ready for the first that ends.
     Result<void> hand_out_parts() {
-        while (!ended_ && under_way_.size() <= threads_) {
+        while (!ended_ && !under_way_.is_full()) {
             auto part = parts_.next();
             if (!part) return part.error().in(file_);
             ended_ = part->size == 0;
             if (ended_) break;
-            // std::function, in which tasks wait, takes only what can be copied.
-            const auto work = std::make_shared<std::pair<DumpParts::Part, SecretText>>(std::move(*part), take_room());
-            under_way_.push_back(workers_.give([this, work] {
-                return convert_part(std::move(work->first), std::move(work->second), parts_.header(), format_, report_);
-            }));
+            under_way_.give([this, read = std::move(*part), room = take_room()]() mutable {
+                return convert_part(std::move(read), std::move(room), parts_.header(), format_, report_);
+            });
         }
         return {};
     }
@@ -143,9 +136,6 @@ private:
 
     Error here(const Error& error) const { return error.in(fmt::format("{}:{}", file_, lines_)); }
 
-    static constexpr unsigned most_threads = 4;
-    const unsigned threads_ = std::clamp(std::thread::hardware_concurrency(), 1u, most_threads);
-
     DumpParts& parts_;
     const std::string& file_;
     const formats::Format format_;
@@ -155,9 +145,10 @@ private:
     bool ended_ = false;
     bool has_records_ = false;
     std::vector<SecretText> rooms_;  ///< texts that are written, to be used again
-    std::deque<std::future<Converted>> under_way_;
     WriteBehind output_;
-    Workers workers_;  // last, so that no part is under way when anything else ends
+    // Last, so that no part is under way when anything else ends. One part more than threads is ready for the first
+    // that ends.
+    WorkInOrder<Converted> under_way_{usual_workers(), usual_workers() + 1};
 };
 
 }  // namespace

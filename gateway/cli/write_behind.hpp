@@ -1,10 +1,7 @@
 #pragma once
-#include <deque>
-#include <future>
-
 #include "base/secret.hpp"
 #include "formats/dump/writer.hpp"
-#include "gateway/cli/workers.hpp"
+#include "gateway/cli/work_in_order.hpp"
 
 namespace kpropgw::cli {
 
@@ -30,8 +27,7 @@ private:
 
     formats::WriteBytes sink_;
     bool failed_ = false;  ///< the thread's alone
-    std::deque<std::future<Written>> under_way_;
-    Workers thread_{1};
+    WorkInOrder<Written> under_way_{1, 2};
 };
 
 }  // namespace kpropgw::cli
