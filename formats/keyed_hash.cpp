@@ -1,9 +1,9 @@
 #include "formats/keyed_hash.hpp"
 
+// In place, and not by way of <xxh_x86dispatch.h>: what that chooses for AVX-512 leaves the upper parts of the
+// registers in use, after which SSE instructions are slow; dump diff took 0.88 s with it and takes 0.55 s without.
+#define XXH_INLINE_ALL
 #include <xxhash.h>
-#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
-#include <xxh_x86dispatch.h>  // puts what suits the processor behind the same names
-#endif
 
 #include <algorithm>
 #include <random>

@@ -108,12 +108,6 @@ private:
     DifferenceSink& sink_;
 };
 
-Result<DumpVersion> version_of(const DumpFile& file) {
-    const auto reader = DumpReader::open(read_from(file, 0), file.name);
-    if (!reader) return reader.error();
-    return reader->version();
-}
-
 }  // namespace
 
 std::vector<std::string> not_compared(DumpVersion a, DumpVersion b) {
@@ -132,17 +126,18 @@ std::vector<std::string> not_compared(DumpVersion a, DumpVersion b) {
 Result<DiffResult> diff(const DumpFile& old, const DumpFile& now, const HashKey& key, const DiffOptions& options,
                         DifferenceSink& sink) {
     DiffResult result;
-    const auto old_version = version_of(old);
-    if (!old_version) return old_version.error();
-    const auto new_version = version_of(now);
-    if (!new_version) return new_version.error();
-    result.old_version = *old_version;
-    result.new_version = *new_version;
+    const auto old_header = header_of(old);
+    if (!old_header) return old_header.error();
+    const auto new_header = header_of(now);
+    if (!new_header) return new_header.error();
+    result.old_version = old_header->version;
+    result.new_version = new_header->version;
 
     auto sorted = match_sorted(old, now);
     if (!sorted) return sorted.error();
     result.sorted = sorted->has_value();
-    auto pairs = result.sorted ? Result<std::vector<Pair>>(std::move(**sorted)) : match_by_hash(old, now, key);
+    auto pairs =
+        result.sorted ? Result<std::vector<Pair>>(std::move(**sorted)) : match_by_hash(old, now, key, options.in_order);
     if (!pairs) return pairs.error();
 
     Teller teller(old, now, result, options, sink);

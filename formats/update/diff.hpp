@@ -5,6 +5,7 @@
 #include "formats/keyed_hash.hpp"
 #include "formats/record.hpp"
 #include "formats/update/dump_file.hpp"
+#include "formats/update/hashed_part.hpp"
 
 namespace kpropgw::formats {
 
@@ -20,6 +21,8 @@ public:
 struct DiffOptions {
     /// Records that differ in login fields or refcnt alone are taken for the same.
     bool ignore_logins = false;
+    /// How the parts of dumps that are not sorted are hashed.
+    PartsInOrder in_order = one_after_another;
 };
 
 struct DiffResult {

@@ -5,6 +5,7 @@
 
 #include "formats/keyed_hash.hpp"
 #include "formats/update/dump_file.hpp"
+#include "formats/update/hashed_part.hpp"
 
 namespace kpropgw::formats {
 
@@ -25,8 +26,9 @@ struct Pair {
 /// principals, then policies, each bytewise by name. The pairs are in that order. Nothing when one is not sorted.
 Result<std::optional<std::vector<Pair>>> match_sorted(const DumpFile& old, const DumpFile& now);
 
-/// In any order, with the memory of a NameTable. The pairs are in the order of the new dump, and then in that of the
-/// old one those that are gone.
-Result<std::vector<Pair>> match_by_hash(const DumpFile& old, const DumpFile& now, const HashKey& key);
+/// In any order, with the memory of a NameTable; parts of the dumps are hashed as `in_order` likes. The pairs are in
+/// the order of the new dump, and then in that of the old one those that are gone.
+Result<std::vector<Pair>> match_by_hash(const DumpFile& old, const DumpFile& now, const HashKey& key,
+                                        const PartsInOrder& in_order);
 
 }  // namespace kpropgw::formats

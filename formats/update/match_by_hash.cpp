@@ -1,4 +1,7 @@
-#include <array>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
 #include <string>
 
 #include "formats/update/match.hpp"
@@ -8,14 +11,6 @@
 
 namespace kpropgw::formats {
 namespace {
-
-/// What the table is asked about a record, without its line.
-struct Hashed {
-    NameHash name;
-    std::uint64_t record;
-    std::uint64_t place;
-    bool comparable;
-};
 
 /// The error of the name of the record at `place`, which stands in the file before too: it is looked for only now.
 Error twice(const DumpFile& file, std::uint64_t place) {
@@ -42,84 +37,76 @@ Error twice(const DumpFile& file, std::uint64_t place) {
     return {Errc::conflict, file.name + ": the file changed while it was read"};
 }
 
-/// Records on their way to the table, some at a time: while one is looked up, memory brings the next ones near.
-class Batch {
-public:
-    bool is_full() const { return size_ == records_.size(); }
-
-    void add(const HashKey& key, const RecordWalk& walk, bool same_version, const NameTable& table) {
-        Hashed& record = records_[size_++];
-        record.name = hash_name(key, walk.name());
-        // A policy and a principal may have one name.
-        if (walk.kind() == RecordKind::policy) record.name.high = ~record.name.high;
-        record.record = hash_record(key, walk.line());
-        record.place = walk.offset() & largest_place;
-        record.comparable = same_version || walk.kind() == RecordKind::principal;
-        table.prefetch_slot(record.name);
-    }
-
-    /// Ends at the first record that `take` does not take and says where it stands, or `nowhere`.
-    template <class Take>
-    std::uint64_t empty_into(NameTable& table, const Take& take) {
-        const std::span records(records_.data(), std::exchange(size_, 0));
-        for (const Hashed& record : records) {
+/// Takes the part's records to the table, up to one that `take` does not take: where that stands, or `nowhere`.
+template <class Take>
+std::uint64_t take_to_table(const HashedPart& part, NameTable& table, const Take& take) {
+    // Some at a time: while one is looked up, memory brings the next ones near.
+    constexpr std::size_t at_once = 64;
+    for (std::size_t begin = 0; begin < part.records.size(); begin += at_once) {
+        const auto records = std::span(part.records).subspan(begin, std::min(at_once, part.records.size() - begin));
+        for (const HashedRecord& record : records)
+            table.prefetch_slot(record.name);
+        for (const HashedRecord& record : records)
             table.prefetch_entry(record.name);
-        }
-        for (const Hashed& record : records) {
+        for (const HashedRecord& record : records) {
             if (!take(table.find_or_add(record.name), record)) return record.place;
         }
-        return nowhere;
     }
+    return nowhere;
+}
 
-private:
-    std::array<Hashed, 64> records_;
-    std::size_t size_ = 0;
-};
-
-/// Takes every record of a dump to the table; `same_version` is asked once its version is known.
-template <class SameVersion, class Take>
-Result<DumpVersion> walk_to_table(const DumpFile& file, const HashKey& key, NameTable& table,
-                                  const SameVersion& same_version, const Take& take) {
-    auto walk = RecordWalk::open(file);
-    if (!walk) return walk.error();
-    const bool comparable = same_version(walk->version());
-    Batch batch;
-    for (;;) {
-        const auto more = walk->next();
-        if (more && *more) batch.add(key, *walk, comparable, table);
-        if (more && *more && !batch.is_full()) continue;
-        const std::uint64_t refused = batch.empty_into(table, take);
-        if (refused != nowhere) return twice(file, refused);
-        if (!more) return more.error();
-        if (!*more) return walk->version();
-    }
+/// Takes every record of a dump to the table.
+template <class Take>
+Result<void> walk_to_table(const DumpFile& file, const Header& header, const HashKey& key, const PartsInOrder& in_order,
+                           NameTable& table, const Take& take) {
+    std::uint64_t lines = 1;
+    bool empty = true;
+    const auto here = [&](const Error& error) { return error.in(fmt::format("{}:{}", file.name, lines)); };
+    return in_order([&](std::size_t number) { return hash_part(file, header, number, key); },
+                    [&](const HashedPart& part) -> Result<bool> {
+                        const std::uint64_t refused = take_to_table(part, table, take);
+                        if (refused != nowhere) return twice(file, refused);
+                        lines += part.lines;
+                        empty = empty && part.records.empty();
+                        if (!part.outcome) return here(part.outcome.error());
+                        if (part.is_last && empty) return here(DumpReader::no_record());
+                        return !part.is_last;
+                    });
 }
 
 }  // namespace
 
-Result<std::vector<Pair>> match_by_hash(const DumpFile& old, const DumpFile& now, const HashKey& key) {
+Result<std::vector<Pair>> match_by_hash(const DumpFile& old, const DumpFile& now, const HashKey& key,
+                                        const PartsInOrder& in_order) {
+    const auto old_header = header_of(old);
+    if (!old_header) return old_header.error();
+    const auto new_header = header_of(now);
+    if (!new_header) return new_header.error();
+    // A policy's line says less in an older version.
+    const bool same_version = old_header->version == new_header->version;
+
     NameTable table;
-    const auto old_version = walk_to_table(
-        old, key, table, [](DumpVersion) { return true; },
-        [](const NameTable::Found& found, const Hashed& record) {
-            found.entry.record = record.record;
-            found.entry.place = record.place & largest_place;
-            return found.is_new;
-        });
-    if (!old_version) return old_version.error();
+    const auto old_taken = walk_to_table(old, *old_header, key, in_order, table,
+                                         [](const NameTable::Found& found, const HashedRecord& record) {
+                                             found.entry.record = record.record;
+                                             found.entry.place = record.place;
+                                             return found.is_new;
+                                         });
+    if (!old_taken) return old_taken.error();
 
     std::vector<Pair> pairs;
-    const auto new_version = walk_to_table(
-        now, key, table, [&](DumpVersion version) { return version == *old_version; },
-        [&pairs](const NameTable::Found& found, const Hashed& record) {
+    const auto new_taken = walk_to_table(
+        now, *new_header, key, in_order, table,
+        [&pairs, same_version](const NameTable::Found& found, const HashedRecord& record) {
             if (found.entry.in_new != 0) return false;
             found.entry.in_new = 1;
-            if (found.is_new || !record.comparable || found.entry.record != record.record) {
+            const bool comparable = same_version || record.is_policy == 0;
+            if (found.is_new || !comparable || found.entry.record != record.record) {
                 pairs.push_back({found.is_new ? nowhere : std::uint64_t{found.entry.place}, record.place});
             }
             return true;
         });
-    if (!new_version) return new_version.error();
+    if (!new_taken) return new_taken.error();
     for (std::size_t i = 0; i < table.size(); ++i) {
         const NameEntry& entry = table.at(i);
         if (entry.in_new == 0) pairs.push_back({entry.place, nowhere});

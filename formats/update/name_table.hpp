@@ -4,11 +4,9 @@
 #include <vector>
 
 #include "formats/keyed_hash.hpp"
+#include "formats/update/dump_file.hpp"
 
 namespace kpropgw::formats {
-
-/// Of a file's offsets: one bit is left for a mark.
-inline constexpr std::uint64_t largest_place = (std::uint64_t{1} << 63) - 1;
 
 /// What is remembered of a record while dumps are compared.
 struct NameEntry {

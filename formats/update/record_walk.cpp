@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "formats/dump/header.hpp"
-
 namespace kpropgw::formats {
 namespace {
 
@@ -34,6 +32,17 @@ std::string_view plain_name(std::string_view line) {
     return {at, size};
 }
 
+/// The file from `offset`: in large pieces as far as `end`, where in most cases a line is to be ended only.
+ReadBytes read_part(const DumpFile& file, std::uint64_t offset, std::uint64_t end) {
+    return [&file, offset, end](std::span<char> into) mutable -> Result<std::size_t> {
+        constexpr std::size_t behind_end = 8192;
+        const std::uint64_t wanted = offset < end ? end - offset : behind_end;
+        const auto count = file.read_at(offset, into.first(std::min<std::uint64_t>(into.size(), wanted)));
+        if (count) offset += *count;
+        return count;
+    };
+}
+
 std::string_view first_word(std::string_view line) {
     constexpr std::string_view white_space = " \t\n\v\f\r";
     line.remove_prefix(std::min(line.find_first_not_of(white_space), line.size()));
@@ -43,16 +52,25 @@ std::string_view first_word(std::string_view line) {
 }  // namespace
 
 Result<RecordWalk> RecordWalk::open(const DumpFile& file, ReaderLimits limits) {
-    LineSource lines(read_from(file, 0), limits.line);
-    const auto beginning = lines.beginning(header_room);
-    if (!beginning) return beginning.error().in(file.name);
-    const auto header = read_header(*beginning);
-    if (!header) return header.error().in(file.name + ":1");
-    lines.skip(header->size);
+    const auto header = header_of(file);
+    if (!header) return header.error();
+    LineSource lines(read_from(file, header->size), limits.line);
     return RecordWalk(std::move(lines), file.name, header->version, header->size);
 }
 
+RecordWalk RecordWalk::within(const DumpFile& file, const Header& header, std::uint64_t begin, std::uint64_t end,
+                              ReaderLimits limits) {
+    const std::uint64_t from = begin == header.size ? begin : begin - 1;
+    RecordWalk walk(LineSource(read_part(file, from, end), limits.line), "", header.version, from);
+    walk.end_ = end;
+    walk.part_ = true;
+    walk.in_line_ = from != begin;
+    walk.number_ = 0;
+    return walk;
+}
+
 Error RecordWalk::here(const Error& error) const {
+    if (part_) return error;
     return error.in(fmt::format("{}:{}", file_, number_));
 }
 
@@ -71,9 +89,24 @@ Result<void> RecordWalk::find_name(std::span<char> line) {
     return parsed;
 }
 
+/// Behind the line whose beginning is another part's; false when nothing follows it.
+Result<bool> RecordWalk::skip_to_line() {
+    in_line_ = false;
+    const auto taken = lines_.next();
+    if (!taken) return taken.error();
+    next_offset_ += lines_.line().size() + 1;
+    return *taken == LineSource::Line::whole;
+}
+
 Result<bool> RecordWalk::next() {
+    if (in_line_) {
+        const auto more = skip_to_line();
+        if (!more) return here(more.error());
+        ended_ = !*more;
+    }
     if (ended_) return false;
     for (;;) {
+        if (next_offset_ >= end_) return false;
         const auto taken = lines_.next();
         const bool none = taken && *taken == LineSource::Line::none;
         if (!none) ++number_;
@@ -87,10 +120,8 @@ Result<bool> RecordWalk::next() {
             if (word.empty() && *taken == LineSource::Line::whole) continue;
             if (word == "End") {
                 ended_ = true;
-                if (!empty_) return false;
-                return here({Errc::corrupt,
-                             "the dump holds no record and would empty a secondary: it failed or was cut; make it "
-                             "again"});
+                if (!empty_ || part_) return false;
+                return here(DumpReader::no_record());
             }
         }
         if (*taken == LineSource::Line::unended) {

@@ -12,6 +12,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/input.hpp"
 #include "gateway/cli/kept_dump.hpp"
+#include "gateway/cli/work_in_order.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -64,6 +65,19 @@ private:
     bool json_;
 };
 
+/// formats::PartsInOrder on a thread a core.
+Result<void> on_all_cores(const std::function<formats::HashedPart(std::size_t)>& make,
+                          const std::function<Result<bool>(formats::HashedPart)>& take) {
+    WorkInOrder<formats::HashedPart> under_way(usual_workers(), usual_workers() + 1);
+    for (std::size_t number = 0;;) {
+        for (; !under_way.is_full(); ++number)
+            under_way.give([&make, number] { return make(number); });
+        const auto more = take(under_way.take());
+        if (!more) return more.error();
+        if (!*more) return {};
+    }
+}
+
 Result<formats::DiffResult> diff(const Arguments& arguments) {
     const auto old = open_kept_dump(arguments.old, arguments.codepage);
     if (!old) return old.error();
@@ -89,7 +103,7 @@ Result<formats::DiffResult> diff(const Arguments& arguments) {
     const auto old_file = file_of(*old);
     const auto new_file = file_of(*now);
     const auto result = formats::diff(old_file, new_file, formats::HashKey::random(),
-                                      {.ignore_logins = arguments.ignore_logins}, teller);
+                                      {.ignore_logins = arguments.ignore_logins, .in_order = on_all_cores}, teller);
     if (!result) return result;
     if (writer) {
         if (const auto ok = writer->finish(); !ok) return ok.error();

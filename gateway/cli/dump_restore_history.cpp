@@ -31,7 +31,7 @@ public:
     static Result<Report> open(const std::optional<std::string>& path) {
         Report report;
         if (!path) return report;
-        auto file = OutputFile::create(*path, 0644);
+        auto file = OutputFile::create(*path);
         if (!file) return file.error();
         report.file_.emplace(std::move(*file));
         return report;

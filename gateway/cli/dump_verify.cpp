@@ -10,6 +10,7 @@
 #include "formats/inspect/verifier.hpp"
 #include "gateway/cli/codepage_option.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/counted.hpp"
 #include "gateway/cli/dump_input.hpp"
 #include "gateway/cli/input.hpp"
 
@@ -79,10 +80,6 @@ Result<Report> verify(const Arguments& arguments) {
                   verifier.findings()};
 }
 
-std::string counted(std::uint64_t count, std::string_view noun) {
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 void print_text(const Report& report) {
     for (const formats::Finding& finding : report.findings.kept()) {
         const formats::CheckInfo& info = info_of(finding.check);
@@ -99,8 +96,7 @@ void print_text(const Report& report) {
         if (count > 0) outcome += (outcome.empty() ? "" : ", ") + counted(count, to_text(severity));
     }
     fmt::print("{}: {}, {}: {}\n", report.file, counted(report.principals, "principal"),
-               report.policies == 1 ? "1 policy" : fmt::format("{} policies", report.policies),
-               outcome.empty() ? "nothing found" : outcome);
+               counted(report.policies, "policy", "policies"), outcome.empty() ? "nothing found" : outcome);
 }
 
 void print_json(const Report& report) {

@@ -6,17 +6,13 @@
 
 #include "acl/roles.hpp"
 #include "codepage/codepage.hpp"
+#include "gateway/cli/counted.hpp"
 #include "gateway/cli/input.hpp"
 
 namespace kpropgw::cli {
 namespace {
 
 constexpr std::size_t largest_list = 16 << 20;
-
-std::string counted(std::size_t number, std::string_view what) {
-    if (number == 0) return fmt::format("no {}s", what);
-    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-}
 
 }  // namespace
 

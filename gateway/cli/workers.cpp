@@ -1,6 +1,12 @@
 #include "gateway/cli/workers.hpp"
 
+#include <algorithm>
+
 namespace kpropgw::cli {
+
+unsigned usual_workers() {
+    return std::clamp(std::thread::hardware_concurrency(), 1u, 4u);
+}
 
 Workers::Workers(unsigned count) {
     for (unsigned i = 0; i < count; ++i)

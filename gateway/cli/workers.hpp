@@ -2,12 +2,16 @@
 #include <condition_variable>
 #include <functional>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <queue>
 #include <thread>
 #include <vector>
 
 namespace kpropgw::cli {
+
+/// One for each core that this process may use, and at most 4: what they share is busy then.
+unsigned usual_workers();
 
 /// A few threads that do what they are given, in the order in which it is given.
 class Workers {

@@ -1,5 +1,9 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sysexits.h>
+
+#include <algorithm>
+#include <random>
 
 #include "tests/cli/program.hpp"
 #include "tests/formats/dumps.hpp"
@@ -89,6 +93,64 @@ TEST_F(DumpDiff, LeavesNothingBehindWhenADumpIsWrong) {
     EXPECT_EQ(run({"dump", "diff", old, directory_ + "/none"}).status, EX_NOINPUT);
 }
 
+/// Dumps so large that they are hashed in several parts, and in no order.
+class LargeDumpDiff : public DumpDiff {
+protected:
+    static constexpr int records = 6000;
+
+    /// Of 2 kB.
+    static std::string large_princ(int number, const std::string& end = "00") {
+        const std::string name = fmt::format("user{:05}@R", number);
+        return fmt::format("princ\t38\t{}\t1\t0\t0\t{}\t0\t0\t0\t0\t0\t0\t0\t0\t256\t1000\t{}{}\t-1;\n", name.size(),
+                           name, std::string(1998, 'a'), end);
+    }
+    std::string dump_of(const std::vector<std::string>& lines) const {
+        std::string dump = header;
+        for (const std::string& line : lines)
+            dump += line;
+        return dump;
+    }
+    static std::vector<std::string> shuffled() {
+        std::vector<std::string> lines;
+        for (int i = 0; i < records; ++i)
+            lines.push_back(large_princ(i));
+        std::shuffle(lines.begin(), lines.end(), std::mt19937(7));
+        return lines;
+    }
+};
+
+TEST_F(LargeDumpDiff, FindsWhatDiffersInAnyOrder) {
+    std::vector<std::string> lines = shuffled();
+    const std::string before = write("before", dump_of(lines));
+    const std::string gone = lines[100].substr(lines[100].find("user"), 11);
+    lines.erase(lines.begin() + 100);
+    std::reverse(lines.begin(), lines.end());
+    lines.insert(lines.begin() + 3000, large_princ(records));
+    const int changed = std::stoi(lines[5000].substr(lines[5000].find("user") + 4, 5));
+    lines[5000] = large_princ(changed, "ff");
+    const auto diffed = run({"dump", "diff", before, write("after", dump_of(lines))});
+    EXPECT_EQ(diffed.status, EX_OK) << diffed.errors;
+    EXPECT_TRUE(diffed.output ==
+                "kpropgw update 1\nput\t" + lines[3000] + "put\t" + lines[5000] + "del\tprinc\t" + gone + "\nend\t3\n");
+}
+
+TEST_F(LargeDumpDiff, NamesTheLineOfAnError) {
+    std::vector<std::string> lines = shuffled();
+    const std::string before = write("before", dump_of(lines));
+    std::vector<std::string> wrong = lines;
+    wrong[5000] = "princ\t39\n";
+    wrong[5900] = "nonsense\n";
+    const auto broken = run({"dump", "diff", before, write("wrong", dump_of(wrong))});
+    EXPECT_EQ(broken.status, EX_DATAERR);
+    EXPECT_THAT(broken.errors, HasSubstr("/wrong:5002: the base length is 39 and must be 38\n"));
+
+    lines[5000] = lines[20];
+    const auto twice = run({"dump", "diff", before, write("twice", dump_of(lines))});
+    EXPECT_EQ(twice.status, EX_DATAERR);
+    EXPECT_THAT(twice.errors, HasSubstr("/twice:5002: principal \"" + lines[20].substr(lines[20].find("user"), 11) +
+                                        "\" stands on line 22 already"));
+}
+
 class DumpApply : public DumpDiff {};
 
 TEST_F(DumpApply, RefusesWhatWasAppliedAlready) {
@@ -136,6 +198,7 @@ TEST_F(DumpRestoreHistory, PutsBackWhatConvertToCompatLost) {
     EXPECT_THAT(restored.errors, HasSubstr(" restored, 0 not\n"));
     EXPECT_EQ(shell("cat " + report).output,
               "policy \"gone\": missing in both dumps: restored principals refer to it\n");
+    EXPECT_EQ(std::filesystem::status(report).permissions(), std::filesystem::perms(0600));
     EXPECT_EQ(run({"dump", "restore-history", before, compat}).status, EX_DATAERR);
 }
 

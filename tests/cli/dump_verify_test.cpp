@@ -19,7 +19,7 @@ class DumpVerify : public Program {};
 TEST_F(DumpVerify, SaysWhenNothingIsFound) {
     const auto finished = run({"dump", "verify", golden + "new-realm.v7"});
     EXPECT_EQ(finished.status, EX_OK) << finished.errors;
-    EXPECT_EQ(finished.output, golden + "new-realm.v7: 4 principals, 0 policies: nothing found\n");
+    EXPECT_EQ(finished.output, golden + "new-realm.v7: 4 principals, no policies: nothing found\n");
     EXPECT_EQ(finished.errors, "");
 }
 

@@ -50,7 +50,6 @@ const std::map<std::string, Names>& walled_in() {
         {"unicode", {"codepage"}},
         {"lmdb.h", {"gateway/store"}},
         {"xxhash.h", {"formats"}},
-        {"xxh_x86dispatch.h", {"formats"}},
         {"sodium.h", {"gateway/store"}},
         {"boost/spirit", {"acl"}},
         {"boost/asio", {"gateway/net", "gateway/inbound", "gateway/outbound", "gateway/control", "gateway/daemon"}},
