@@ -34,7 +34,7 @@ Result<core::UpdateStanding> look(store::Store& store, const wire::IpropPosition
     if (!held) return held.error();
     standing.held_time = *held;
     standing.policy_changed = registry.policy_changed;
-    standing.master_key_changed = registry.master_key_changed;
+    standing.dump_only = registry.dump_only;
     return standing;
 }
 
