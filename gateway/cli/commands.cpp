@@ -27,6 +27,10 @@ constexpr std::array table{
     Command{"display", "what the operator of a z/OS KDC displays", nullptr},
     Command{"display prop", "the secondaries as a console shows them", set_up_display_prop},
     Command{"status", "the gateway and its secondaries, worst first", set_up_status},
+    Command{"journal", "the changes of the registry, each with its serial", nullptr},
+    Command{"journal show", "what changed and when, never keys", set_up_journal_show},
+    Command{"wait", "until secondaries have confirmed a serial", set_up_wait},
+    Command{"skip", "take a secondary past the one update that it cannot take", set_up_skip},
 };
 
 }  // namespace

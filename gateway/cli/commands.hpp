@@ -35,5 +35,8 @@ Action set_up_dump_verify(CLI::App& app);
 Action set_up_prop(CLI::App& app);
 Action set_up_display_prop(CLI::App& app);
 Action set_up_status(CLI::App& app);
+Action set_up_journal_show(CLI::App& app);
+Action set_up_wait(CLI::App& app);
+Action set_up_skip(CLI::App& app);
 
 }  // namespace kpropgw::cli

@@ -46,11 +46,13 @@ struct Config {
     std::chrono::seconds prop_interval{
         300};  ///< SKDC_KPROP_INTERVAL (environment, minutes or kpropgw.conf's syntax) where absent
     DnsCheck dns_check = DnsCheck::require;
-    std::uint64_t max_dump = std::uint64_t{64} << 30;  ///< bytes of an arriving dump
-    std::uint32_t max_connections = 256;               ///< inbound, at once
-    std::chrono::seconds idle_timeout{30};             ///< for each message of a peer
-    std::chrono::seconds load_timeout{3600};           ///< for a secondary's kdb5_util load before it confirms
-    std::chrono::seconds retry_min{5};                 ///< back-off after a failure, with jitter
+    std::uint64_t max_dump = std::uint64_t{64} << 30;         ///< bytes of an arriving dump
+    std::uint32_t max_connections = 256;                      ///< inbound, at once
+    std::chrono::seconds journal_max_age{30 * 86400};         ///< how long a change is kept for secondaries
+    std::uint64_t journal_max_size = std::uint64_t{4} << 30;  ///< bytes of all that are kept
+    std::chrono::seconds idle_timeout{30};                    ///< for each message of a peer
+    std::chrono::seconds load_timeout{3600};                  ///< for a secondary's kdb5_util load before it confirms
+    std::chrono::seconds retry_min{5};                        ///< back-off after a failure, with jitter
     std::chrono::seconds retry_max{600};
     std::uint64_t min_rate = 1024;  ///< default of [secondary] min_rate
     std::map<std::string, Secondary, std::less<>> secondaries;

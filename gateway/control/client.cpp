@@ -135,4 +135,25 @@ Result<std::vector<PropAnswer>> order_prop(const std::string& path, const std::v
     return parse_prop_answers(*body);
 }
 
+Result<JournalPage> fetch_journal(const std::string& path, const JournalQuery& query,
+                                  std::chrono::milliseconds deadline) {
+    const std::string target = fmt::format("{}?{}", journal_target, to_query(query));
+    const auto body = ask(path, request(http::verb::get, target, ""), {deadline, false});
+    if (!body) return body.error();
+    return parse_journal_page(*body);
+}
+
+Result<WaitAnswer> order_wait(const std::string& path, const WaitOrder& order, std::chrono::milliseconds deadline) {
+    const auto wait = std::min(order.timeout, longest_wait);
+    const auto body = ask(path, request(http::verb::post, wait_target, to_json(order)), {wait + deadline, false});
+    if (!body) return body.error();
+    return parse_wait_answer(*body);
+}
+
+Result<void> order_skip(const std::string& path, const SkipOrder& order, std::chrono::milliseconds deadline) {
+    const auto body = ask(path, request(http::verb::post, skip_target, to_json(order)), {deadline, false});
+    if (!body) return body.error();
+    return {};
+}
+
 }  // namespace kpropgw::control

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/control/journal.hpp"
+#include "gateway/control/levels.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -17,5 +19,15 @@ Result<Status> fetch_status(const std::string& path, std::chrono::milliseconds d
 /// With `wait` there is no deadline for the answer: the gateway ends every attempt itself.
 Result<std::vector<PropAnswer>> order_prop(const std::string& path, const std::vector<std::string>& hosts, bool all,
                                            bool wait, std::chrono::milliseconds deadline = answer_deadline);
+
+Result<JournalPage> fetch_journal(const std::string& path, const JournalQuery& query,
+                                  std::chrono::milliseconds deadline = answer_deadline);
+
+/// One round: the gateway answers after longest_wait at the latest. `deadline` is for its answer after that.
+Result<WaitAnswer> order_wait(const std::string& path, const WaitOrder& order,
+                              std::chrono::milliseconds deadline = answer_deadline);
+
+Result<void> order_skip(const std::string& path, const SkipOrder& order,
+                        std::chrono::milliseconds deadline = answer_deadline);
 
 }  // namespace kpropgw::control

@@ -14,10 +14,18 @@ namespace kpropgw::control {
 //   GET  /v1/status  ->  200, a Status (to_json)
 //   POST /v1/prop    ->  200, {"answers": [{"host", "outcome", "text"}, ...]}
 //        body: {"hosts": ["kdc2.example.com", ...], "all": false, "wait": false}; each may be left out
+//   GET  /v1/journal?since=SERIAL&limit=COUNT  ->  200, a JournalPage (journal.hpp)
+//   POST /v1/wait    ->  200, {"serial", "registry", "lacking": [{"host", "level", "state", "error"}, ...]}
+//        body: {"serial": 42, "hosts": [...], "timeout_ms": 5000}; each may be left out
+//   POST /v1/skip    ->  200, {}
+//        body: {"host": "kdc2.example.com", "serial": 42}
 //   anything that goes wrong  ->  4xx or 5xx, {"error": "in words"}
 
 inline constexpr std::string_view status_target = "/v1/status";
 inline constexpr std::string_view prop_target = "/v1/prop";
+inline constexpr std::string_view journal_target = "/v1/journal";
+inline constexpr std::string_view wait_target = "/v1/wait";
+inline constexpr std::string_view skip_target = "/v1/skip";
 inline constexpr std::size_t largest_request = 1 << 20;  ///< bytes of a body
 
 struct PropOrder {

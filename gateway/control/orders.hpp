@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/control/journal.hpp"
+#include "gateway/control/levels.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -16,6 +18,15 @@ public:
     /// each has been sent or has failed. A host that is no secondary gets the outcome "unknown".
     virtual boost::asio::awaitable<std::vector<PropAnswer>> prop(std::vector<std::string> hosts, bool all,
                                                                  bool wait) = 0;
+
+    /// A part of the journal.
+    virtual boost::asio::awaitable<Result<JournalPage>> journal(JournalQuery query) = 0;
+    /// Answers when every secondary asked for has reached the level, or at the order's timeout with those that have
+    /// not. not_found for a host that is no secondary.
+    virtual boost::asio::awaitable<Result<WaitAnswer>> wait(WaitOrder order) = 0;
+    /// Takes a secondary past exactly one update, which it will never have. not_found for a host that is no
+    /// secondary, conflict where that update is not one that it lacks.
+    virtual boost::asio::awaitable<Result<void>> skip(SkipOrder order) = 0;
 };
 
 }  // namespace kpropgw::control

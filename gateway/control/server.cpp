@@ -15,6 +15,7 @@
 #include <set>
 
 #include "gateway/control/messages.hpp"
+#include "gateway/control/routes.hpp"
 #include "gateway/control/socket.hpp"
 
 namespace kpropgw::control {
@@ -26,47 +27,9 @@ namespace http = boost::beast::http;
 
 using Protocol = asio::local::stream_protocol;
 using Stream = beast::basic_stream<Protocol>;
-using Request = http::request<http::string_body>;
-using Response = http::response<http::string_body>;
 
 constexpr auto no_throw = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t largest_header = 8192;
-
-Response answer(http::status status, std::string json, bool keep_alive) {
-    Response response{status, 11};
-    response.set(http::field::content_type, "application/json");
-    response.keep_alive(keep_alive);
-    response.body() = std::move(json);
-    response.prepare_payload();
-    return response;
-}
-
-Response refuse(http::status status, const std::string& text, bool keep_alive = false) {
-    return answer(status, to_json(Error(Errc::invalid_input, text)), keep_alive);
-}
-
-http::status status_of(Errc code) {
-    switch (code) {
-        case Errc::invalid_input:
-            return http::status::bad_request;
-        case Errc::not_found:
-            return http::status::not_found;
-        case Errc::denied:
-            return http::status::forbidden;
-        case Errc::conflict:
-            return http::status::conflict;
-        case Errc::unavailable:
-            return http::status::service_unavailable;
-        case Errc::corrupt:
-        case Errc::internal:
-            return http::status::internal_server_error;
-    }
-    return http::status::internal_server_error;
-}
-
-Response answer(const Error& error, bool keep_alive) {
-    return answer(status_of(error.code()), to_json(error), keep_alive);
-}
 
 /// What to say to a request that could not be read; absent when there is nobody to say it to.
 std::optional<Response> answer_to_broken(const beast::error_code& code) {
@@ -170,7 +133,7 @@ private:
                 response = refuse(http::status::service_unavailable, "too many orders at once; try again");
             } else {
                 stream.expires_never();
-                response = co_await handle(self, parser.release());
+                response = co_await answer(self->orders_, parser.release());
             }
             stream.expires_after(self->limits_.deadline);
             auto [write_code, written] = co_await http::async_write(stream, *response, no_throw);
@@ -178,28 +141,6 @@ private:
         }
         beast::error_code ignored;
         stream.socket().shutdown(Protocol::socket::shutdown_send, ignored);
-    }
-
-    static asio::awaitable<Response> handle(std::shared_ptr<State> self, Request request) {
-        const bool keep = request.keep_alive();
-        const std::string_view target(request.target().data(), request.target().size());
-        const bool status = target == status_target;
-        if (!status && target != prop_target) {
-            co_return refuse(http::status::not_found, "\"" + std::string(target) + "\" is not known", keep);
-        }
-        if (request.method() != (status ? http::verb::get : http::verb::post)) {
-            co_return refuse(http::status::method_not_allowed, status ? "only GET is known" : "only POST is known",
-                             keep);
-        }
-        if (status) {
-            const auto now = self->orders_.status();
-            co_return now ? answer(http::status::ok, to_json(*now), keep) : answer(now.error(), keep);
-        }
-        auto order = parse_prop_order(request.body());
-        if (!order) co_return answer(order.error(), keep);
-        const std::vector<PropAnswer> answers =
-            co_await self->orders_.prop(std::move(order->hosts), order->all, order->wait);
-        co_return answer(http::status::ok, to_json(answers), keep);
     }
 
     asio::any_io_executor executor_;

@@ -1,7 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
-
+#include "gateway/control/json_time.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -78,26 +77,6 @@ struct Writer {
         json[name] = value_of(value);
     }
 };
-
-/// Thrown inside of this file only, next to what the JSON library throws.
-struct NotATime : std::runtime_error {
-    using runtime_error::runtime_error;
-};
-
-/// The inverse of to_text(Time).
-Time parse_time(const std::string& text) {
-    int year = 0;
-    unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    int read = 0;
-    const int fields =
-        std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2uZ%n", &year, &month, &day, &hour, &minute, &second, &read);
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-    if (fields != 6 || static_cast<std::size_t>(read) != text.size() || !date.ok()) {
-        throw NotATime("\"" + text + "\" is not a time");
-    }
-    return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-           std::chrono::seconds(second);
-}
 
 struct Reader {
     const Json& json;

@@ -93,6 +93,7 @@ asio::awaitable<void> Gateway::keep_time() {
     for (;;) {
         look_at_acl();
         fan_out_.tick();
+        co_await trim_journal();
         next = std::max(next + config_.prop_interval, std::chrono::steady_clock::now());
         co_await refresh_.wait(next);
     }

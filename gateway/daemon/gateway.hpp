@@ -27,6 +27,9 @@ public:
     Result<control::Status> status() override;
     boost::asio::awaitable<std::vector<control::PropAnswer>> prop(std::vector<std::string> hosts, bool all,
                                                                   bool wait) override;
+    boost::asio::awaitable<Result<control::JournalPage>> journal(control::JournalQuery query) override;
+    boost::asio::awaitable<Result<control::WaitAnswer>> wait(control::WaitOrder order) override;
+    boost::asio::awaitable<Result<void>> skip(control::SkipOrder order) override;
 
 private:
     boost::asio::awaitable<void> keep_time();
@@ -34,6 +37,8 @@ private:
     void registry_changed();
     void refused(const std::string& peer, const std::string& why);
     void look_at_acl();
+    boost::asio::awaitable<void> trim_journal();
+    Result<control::WaitAnswer> levels(const std::vector<std::string>& hosts, Serial serial) const;
     control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
 
     // First, so that it goes last: everything below lives on it.

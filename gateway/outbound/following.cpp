@@ -51,6 +51,7 @@ void Following::refuse(Serial serial, Time now) {
 
 void Following::skip(Serial serial) {
     row_.skipped.insert(serial);
+    batch_size_.skipped();
     if (row_.refused == serial) {
         row_.refused.reset();
         row_.last_error.clear();

@@ -53,6 +53,7 @@ private:
         line_.text.assign(put.line);
         typename Of::Record record;
         if (auto ok = Of::parse(line_.text, record); !ok) return ok;
+        if (record.name.empty()) return nameless();
         const std::string key = record_key(record.name);
         auto held = transaction_.find(Of::kind, key);
         if (!held) return held.error();
@@ -61,6 +62,7 @@ private:
 
     template <class Of>
     Result<void> take_erase(const ArrivingChange::Erase& erase) {
+        if (erase.name.empty()) return nameless();
         const std::string key = record_key(erase.name);
         auto held = transaction_.find(Of::kind, key);
         if (!held) return held.error();
@@ -68,6 +70,7 @@ private:
     }
 
     Result<void> overlay(const formats::IpropUpdate& update) {
+        if (update.name.empty()) return nameless();
         const std::string key = record_key(update.name);
         auto held = transaction_.find(Kind::principal, key);
         if (!held) return held.error();
@@ -90,6 +93,8 @@ private:
         if (auto ok = Principals::parse(line.text, checked); !ok) return ok;
         return changes_.put<Principals>(key, *held, checked);
     }
+
+    static Error nameless() { return Error(Errc::invalid_input, "the name is empty"); }
 
     Transaction& transaction_;
     const Origin& origin_;

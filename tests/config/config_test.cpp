@@ -41,6 +41,8 @@ TEST_F(ConfigFile, AnEmptyFileGivesTheDefaults) {
     EXPECT_EQ(config.dns_check, initial.dns_check);
     EXPECT_EQ(config.max_dump, initial.max_dump);
     EXPECT_EQ(config.max_connections, initial.max_connections);
+    EXPECT_EQ(config.journal_max_age, initial.journal_max_age);
+    EXPECT_EQ(config.journal_max_size, initial.journal_max_size);
     EXPECT_EQ(config.idle_timeout, initial.idle_timeout);
     EXPECT_EQ(config.load_timeout, initial.load_timeout);
     EXPECT_EQ(config.retry_min, initial.retry_min);
@@ -71,6 +73,8 @@ constexpr const char* everything = R"(
     dns_check = warn
     max_dump = 2G
     max_connections = 17
+    journal_max_age = 7d
+    journal_max_size = 1M
     idle_timeout = 12
     load_timeout = 2h
     retry_min = 1s
@@ -113,6 +117,8 @@ TEST_F(ConfigFile, EveryOptionIsRead) {
     EXPECT_EQ(config.dns_check, config::DnsCheck::warn);
     EXPECT_EQ(config.max_dump, 2ull << 30);
     EXPECT_EQ(config.max_connections, 17u);
+    EXPECT_EQ(config.journal_max_age, 7 * 24h);
+    EXPECT_EQ(config.journal_max_size, 1u << 20);
     EXPECT_EQ(config.idle_timeout, 12s);
     EXPECT_EQ(config.load_timeout, 2h);
     EXPECT_EQ(config.retry_min, 1s);

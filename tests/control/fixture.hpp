@@ -90,7 +90,30 @@ public:
         co_return answers;
     }
 
+    boost::asio::awaitable<Result<JournalPage>> journal(JournalQuery query) override {
+        query_ = query;
+        co_return page_;
+    }
+
+    boost::asio::awaitable<Result<WaitAnswer>> wait(WaitOrder order) override {
+        waits_.push_back(order);
+        co_return waits_.size() < answered_at_ ? lacking_ : reached_;
+    }
+
+    boost::asio::awaitable<Result<void>> skip(SkipOrder order) override {
+        skipped_ = order;
+        co_return skip_;
+    }
+
     Result<Status> status_ = full_status();
+    JournalQuery query_;
+    Result<JournalPage> page_ = JournalPage();
+    std::vector<WaitOrder> waits_;
+    std::size_t answered_at_ = 1;  ///< the ordinal of the first wait that is answered with reached_
+    Result<WaitAnswer> lacking_ = WaitAnswer();
+    Result<WaitAnswer> reached_ = WaitAnswer();
+    SkipOrder skipped_;
+    Result<void> skip_;
     std::chrono::milliseconds pause_{0};
     std::vector<std::string> hosts_;
     std::function<void()> on_order_;

@@ -1,68 +1,7 @@
-#include "gateway/store/intake.hpp"
-
-#include <fmt/format.h>
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-
-#include "gateway/store/lmdb_store.hpp"
+#include "tests/store/intake_fixture.hpp"
 
 namespace kpropgw::store {
 namespace {
-
-namespace fs = std::filesystem;
-
-class FixedClock : public Clock {
-    Time now() const override { return Time(std::chrono::seconds(1000)); }
-};
-
-std::string principal(const std::string& name, int max_life = 86400, int last_success = 0, bool kadm = true) {
-    const std::string tl = kadm ? "\t3\t4\tdeadbeef" : "";
-    return fmt::format(
-        "princ\t38\t{}\t{}\t1\t0\t{}\t0\t{}\t604800\t0\t0\t{}\t0\t0{}\t1\t4\t00000001\t1\t1\t18\t4\t0badf00d\t-1;\n",
-        name.size(), kadm ? 2 : 1, name, max_life, last_success, tl);
-}
-
-std::string policy(const std::string& name, int max_life, const std::string& newer = "\t5\t60\t600\t0\t0\t0\t-\t0") {
-    return fmt::format("policy\t{}\t0\t{}\t8\t2\t3\t0{}\n", name, max_life, newer);
-}
-
-class IntakeTest : public testing::Test {
-protected:
-    IntakeTest() : directory_(fs::path(testing::TempDir()) / ("intake-" + std::to_string(::getpid()))) {
-        fs::remove_all(directory_);
-        store_ = std::move(open_lmdb(directory_.string()).value());
-    }
-    ~IntakeTest() override {
-        store_.reset();
-        fs::remove_all(directory_);
-    }
-
-    Result<Taken> take(const std::string& records, int version = 7) {
-        auto file = File::create_nameless(directory_.string()).value();
-        file.write_all(fmt::format("kdb5_util load_dump version {}\n", version) + records).value();
-        return take_in(*store_, file, {"dump", "primary.x", "R"}, clock_);
-    }
-
-    std::string registry() {
-        auto snapshot = store_->snapshot().value();
-        std::string text;
-        for (const Kind kind : {Kind::principal, Kind::policy}) {
-            auto cursor = snapshot->records(kind).value();
-            while (cursor->next().value())
-                text += std::string(cursor->line()) + "\n";
-        }
-        return text;
-    }
-
-    Serial serial() { return store_->snapshot().value()->summary().serial; }
-
-    std::string needed_ = principal("K/M@R") + principal("krbtgt/R@R");
-    FixedClock clock_;
-    fs::path directory_;
-    std::unique_ptr<Store> store_;
-};
 
 TEST_F(IntakeTest, TheFirstDumpBecomesTheRegistryAtOneSerial) {
     const std::string dump = needed_ + principal("u1@R") + policy("p", 100);
@@ -149,6 +88,67 @@ TEST_F(IntakeTest, NothingOfASortStaysOnDisk) {
     ASSERT_TRUE(take(principal("krbtgt/R@R") + principal("K/M@R")));
     for (const auto& entry : fs::directory_iterator(directory_))
         EXPECT_TRUE(entry.is_regular_file()) << entry.path();
+}
+
+TEST_F(IntakeTest, TheJournalSaysInWordsWhatChanged) {
+    ASSERT_TRUE(take(needed_ + principal("u1@R")));
+    ASSERT_TRUE(take(needed_ + principal("u1@R", 3600) + principal("u2@R")));
+    ASSERT_TRUE(take(needed_ + principal("u2@R")));
+    const auto journal = changes();
+    ASSERT_EQ(journal.size(), 3u);
+    EXPECT_EQ(journal[0], "2 put u1@R \"maximum life 1d to 1h\"");
+    EXPECT_EQ(journal[1], "3 put u2@R \"\" new");
+    EXPECT_EQ(journal[2], "4 erase u1@R \"\"");
+}
+
+TEST_F(IntakeTest, WhatAnUpdateWouldLeaveBehindIsDeletedFirst) {
+    ASSERT_TRUE(take(needed_ + principal("u1@R")));
+    const Taken taken = take(needed_ + principal("u1@R", 86400, 0, false)).value();
+    EXPECT_EQ(taken.changed, 1u);
+    EXPECT_EQ(taken.removed, 0u);
+    EXPECT_EQ(taken.serial, Serial{3});
+    const auto journal = changes();
+    ASSERT_EQ(journal.size(), 2u);
+    EXPECT_EQ(journal[0], "2 erase u1@R \"put anew by the next change\" put-follows");
+    EXPECT_EQ(journal[1], "3 put u1@R \"KADM_DATA changed\" new");
+    EXPECT_EQ(registry(), needed_ + principal("u1@R", 86400, 0, false));
+    EXPECT_EQ(store_->snapshot().value()->summary().totals.principals, 3u);
+}
+
+TEST_F(IntakeTest, TheMasterKeyIsNeverDeletedAndNoUpdateCarriesIt) {
+    ASSERT_TRUE(take(needed_));
+    ASSERT_TRUE(take(principal("K/M@R", 86400, 0, false) + principal("krbtgt/R@R")));
+    const auto journal = changes();
+    ASSERT_EQ(journal.size(), 1u);
+    EXPECT_TRUE(journal[0].starts_with("2 put K/M@R ")) << journal[0];
+    EXPECT_TRUE(journal[0].ends_with(" full-only")) << journal[0];
+    EXPECT_EQ(store_->snapshot().value()->summary().dump_only, Serial{2});
+}
+
+TEST_F(IntakeTest, ADumpOfIpropSetsThePositionOfItsSource) {
+    const auto take_iprop = [&](const std::string& records) {
+        auto file = File::create_nameless(directory_.string()).value();
+        file.write_all("ipropx 1 77 88 99\n" + records).value();
+        return take_in(*store_, file, {"dump", "primary.x", "R", "iprop:kdc1"}, clock_);
+    };
+    const SourcePosition expected{"iprop:kdc1", 77, 88, 99};
+    ASSERT_TRUE(take_iprop(needed_));
+    EXPECT_EQ(store_->snapshot().value()->summary().position->source, expected) << "by a rebuild";
+    EXPECT_FALSE(take(needed_).value().is_change());
+    EXPECT_EQ(store_->snapshot().value()->summary().position->source, std::nullopt) << "by a plain dump";
+    ASSERT_TRUE(take_iprop(principal("krbtgt/R@R") + principal("K/M@R")));
+    EXPECT_EQ(store_->snapshot().value()->summary().position->source, expected) << "sorted first";
+}
+
+TEST_F(IntakeTest, AnotherSourceWithTheSameContentIsNoChange) {
+    ASSERT_TRUE(take(needed_ + principal("u1@R", 86400, 12345) + policy("p", 100)));
+    auto file = File::create_nameless(directory_.string()).value();
+    file.write_all("ipropx 1 1 2 3\n" + needed_ + principal("u1@R") + policy("p", 100)).value();
+    const Taken taken = take_in(*store_, file, {"dump", "kdc9.x", "R", "ulog:/var/x"}, clock_).value();
+    EXPECT_FALSE(taken.is_change());
+    EXPECT_EQ(serial(), Serial{1}) << "so that nobody is propagated to";
+    EXPECT_EQ(registry(), needed_ + principal("u1@R", 86400, 12345) + policy("p", 100));
+    EXPECT_EQ(store_->snapshot().value()->summary().position->from, "kdc9.x");
 }
 
 TEST_F(IntakeTest, NamesTooLongForAKeyAreHeldWhole) {

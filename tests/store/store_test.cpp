@@ -1,50 +1,10 @@
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-
-#include "gateway/store/lmdb_store.hpp"
 #include "gateway/store/record_key.hpp"
+#include "tests/store/fixture.hpp"
 
 namespace kpropgw::store {
 namespace {
-
-namespace fs = std::filesystem;
-
-Time at(std::int64_t seconds) {
-    return Time(std::chrono::seconds(seconds));
-}
-
-class StoreTest : public testing::Test {
-protected:
-    StoreTest() : directory_(fs::path(testing::TempDir()) / ("store-" + std::to_string(::getpid()))) {
-        fs::remove_all(directory_);
-        open();
-    }
-    ~StoreTest() override {
-        store_.reset();
-        fs::remove_all(directory_);
-    }
-
-    void open() {
-        store_.reset();
-        auto opened = open_lmdb(directory_.string());
-        ASSERT_TRUE(opened) << opened.error();
-        store_ = std::move(*opened);
-    }
-
-    std::vector<std::string> lines(Kind kind) {
-        auto snapshot = store_->snapshot().value();
-        auto cursor = snapshot->records(kind).value();
-        std::vector<std::string> found;
-        while (cursor->next().value())
-            found.emplace_back(cursor->line());
-        return found;
-    }
-
-    fs::path directory_;
-    std::unique_ptr<Store> store_;
-};
 
 TEST_F(StoreTest, AChangeTakesTheNextSerialAndSurvivesAReopening) {
     {
@@ -141,6 +101,51 @@ TEST_F(StoreTest, SecondariesAreRemembered) {
     ASSERT_TRUE(store_->forget_secondary("kdc2.x.com"));
     ASSERT_TRUE(store_->forget_secondary("kdc2.x.com"));
     EXPECT_TRUE(store_->secondaries().value().empty());
+}
+
+TEST_F(StoreTest, WhatConcernsUpdatesIsRememberedToo) {
+    SecondaryRow row;
+    row.host = "kdc2.x.com";
+    row.level = Serial{7};
+    row.level_time = at(3);
+    row.unconfirmed_full = Serial{9};
+    row.refused = Serial{8};
+    row.skipped = {Serial{2}, Serial{5}};
+    row.last_contact = at(11);
+    const auto read = parse_secondary_row(to_json(row)).value();
+    EXPECT_EQ(read.level_time, at(3));
+    EXPECT_EQ(read.unconfirmed_full, Serial{9});
+    EXPECT_EQ(read.refused, Serial{8});
+    EXPECT_EQ(read.skipped, row.skipped);
+    EXPECT_EQ(read.last_contact, at(11));
+}
+
+TEST_F(StoreTest, ARowOfAVersionBeforeUpdatesIsRead) {
+    const auto row =
+        parse_secondary_row(R"({"host":"kdc2.x.com","level":7,"learned":6,"last_success":null,"last_failure":9000000,)"
+                            R"("last_error":"why","failures":3})");
+    ASSERT_TRUE(row) << row.error();
+    EXPECT_EQ(row->level, Serial{7});
+    EXPECT_EQ(row->failures, 3u);
+    EXPECT_EQ(row->refused, std::nullopt);
+    EXPECT_TRUE(row->skipped.empty());
+}
+
+TEST_F(StoreTest, ManyRowsAreSavedAtOnce) {
+    std::vector<SecondaryRow> rows(2000);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].host = "kdc" + std::to_string(i);
+        rows[i].level = Serial{i};
+    }
+    ASSERT_TRUE(store_->save(rows));
+    open();
+    const auto found = store_->secondaries().value();
+    ASSERT_EQ(found.size(), rows.size());
+    std::uint64_t sum = 0;
+    for (const SecondaryRow& row : found)
+        sum += row.level.value;
+    EXPECT_EQ(sum, 2000u * 1999u / 2);
+    EXPECT_TRUE(store_->save(std::span<const SecondaryRow>()));
 }
 
 TEST_F(StoreTest, IsOpenForOneGatewayAlone) {
