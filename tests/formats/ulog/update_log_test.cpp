@@ -49,7 +49,6 @@ TEST(UpdateLog, SaysWhatItHolds) {
     EXPECT_EQ(header.block, 2048u);
 }
 
-/// The record of `person` is that of the rename's second half, and the dump that was made at the end says the same.
 TEST(UpdateLog, HoldsTheUpdatesThatKadminMade) {
     const std::string bytes = golden();
     const UpdateLog log = log_of(bytes);
