@@ -110,11 +110,12 @@ bool UpdateLog::holds(const LogHeader& header, std::uint32_t place, std::uint32_
            time_of(entry->at) <= time_of(header.last);
 }
 
-Result<std::uint32_t> UpdateLog::place_of(const LogHeader& header, std::uint32_t serial, std::uint32_t hint) const {
-    const std::uint32_t count = places(header);
-    if (serial >= header.first.serial && serial <= header.last.serial) {
-        if (hint < count - 1 && holds(header, hint + 1, serial)) return hint + 1;
-        for (std::uint32_t place = 0; place < count; ++place) {
+Result<std::uint32_t> UpdateLog::place_of(const LogHeader& header, std::uint32_t serial) const {
+    if (header.entries > 0 && serial >= header.first.serial && serial <= header.last.serial) {
+        // A log that began with serial 1 has as many places as updates once it went round.
+        const std::uint32_t usual = (serial - 1) % header.entries;
+        if (holds(header, usual, serial)) return usual;
+        for (std::uint32_t place = 0; place < places(header); ++place) {
             if (holds(header, place, serial)) return place;
         }
     }

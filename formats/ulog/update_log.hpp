@@ -50,9 +50,9 @@ public:
     /// than the file holds; unavailable for a log that was never written.
     Result<LogHeader> header() const;
 
-    /// The place of the update `serial`, looked for after place `hint` and then everywhere: the file does not say how
-    /// many places its ring has. not_found where it is nowhere; what stood there before a reset is passed by its time.
-    Result<std::uint32_t> place_of(const LogHeader& header, std::uint32_t serial, std::uint32_t hint) const;
+    /// The place of the update `serial`. The file does not say how many places its ring has: looked for where it should
+    /// be, then everywhere. not_found where it is nowhere; what stood there before a reset is passed by its time.
+    Result<std::uint32_t> place_of(const LogHeader& header, std::uint32_t serial) const;
 
     /// corrupt where the place holds none or one longer than its block. Capacity of `into` is used again.
     Result<void> read_entry(const LogHeader& header, std::uint32_t place, LogEntry& into) const;

@@ -54,11 +54,10 @@ TEST(UpdateLog, HoldsTheUpdatesThatKadminMade) {
     const UpdateLog log = log_of(bytes);
     const LogHeader header = log.header().value();
     std::vector<std::string> names;
-    std::uint32_t place = 0;
     for (std::uint32_t serial = header.first.serial; serial <= header.last.serial; ++serial) {
-        const auto found = log.place_of(header, serial, place);
+        const auto found = log.place_of(header, serial);
         ASSERT_TRUE(found) << found.error();
-        place = *found;
+        const std::uint32_t place = *found;
         EXPECT_EQ(place, (serial - 1) % 12);
         LogEntry entry;
         ASSERT_TRUE(log.read_entry(header, place, entry));
@@ -82,17 +81,20 @@ TEST(UpdateLog, HoldsNothingBeforeItsFirstAndAfterItsLast) {
     const std::string bytes = golden();
     const UpdateLog log = log_of(bytes);
     const LogHeader header = log.header().value();
-    EXPECT_EQ(log.place_of(header, 6, 0).error().code(), Errc::not_found);
-    EXPECT_EQ(log.place_of(header, 19, 0).error().code(), Errc::not_found);
+    EXPECT_EQ(log.place_of(header, 6).error().code(), Errc::not_found);
+    EXPECT_EQ(log.place_of(header, 19).error().code(), Errc::not_found);
 }
 
-TEST(UpdateLog, PassesByWhatStoodThereBeforeAReset) {
+TEST(UpdateLog, FindsAnUpdateWhereItShouldNotBeAndPassesByWhatStoodThereBeforeAReset) {
     std::string bytes = golden();
-    // Update 13 stands at place 0; another of that serial, from before the first, at place 11.
-    const std::size_t stale = UpdateLog::header_size + 11 * 2048;
-    bytes = with(with(bytes, stale + 4, 13u), stale + 8, 1'600'000'000u);
+    // Update 13 stands at place 0; it moves to place 6, that of update 7, and an older one of its serial takes its
+    // place.
+    const std::size_t usual = UpdateLog::header_size;
+    const std::size_t other = UpdateLog::header_size + 6 * 2048;
+    bytes.replace(other, 2048, bytes, usual, 2048);
+    bytes = with(bytes, usual + 8, 1'600'000'000u);
     const UpdateLog log = log_of(bytes);
-    EXPECT_EQ(log.place_of(log.header().value(), 13, 10).value(), 0u);
+    EXPECT_EQ(log.place_of(log.header().value(), 13).value(), 6u);
 }
 
 TEST(UpdateLog, IsRefusedWhereNoMitWroteIt) {

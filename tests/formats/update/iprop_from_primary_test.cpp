@@ -112,7 +112,7 @@ TEST_F(FromPrimary, GivesTheRecordsThatThePrimaryDumps) {
     std::map<std::string, std::string> lines;
     for (std::uint32_t serial = header.first.serial; serial <= header.last.serial; ++serial) {
         LogEntry entry;
-        log.read_entry(header, log.place_of(header, serial, 0).value(), entry).value();
+        log.read_entry(header, log.place_of(header, serial).value(), entry).value();
         IpropUpdate update;
         decode_iprop_update(entry.update, update).value();
         std::string& line = lines[std::string(update.name)];
