@@ -29,6 +29,8 @@ std::string number_text(Type type, std::uint64_t number) {
     switch (type) {
         case Type::duration:
             return to_text(std::chrono::seconds(number));
+        case Type::interval:
+            return to_text(std::chrono::milliseconds(number));
         case Type::size:
             return to_size_text(number);
         default:
@@ -42,6 +44,10 @@ Result<std::uint64_t> parse_number(const Option& option, std::string_view value)
     if (option.type == Type::duration) {
         const auto duration = parse_duration(value);
         number = duration ? Result<std::uint64_t>(static_cast<std::uint64_t>(duration->count())) : duration.error();
+    }
+    if (option.type == Type::interval) {
+        const auto interval = parse_interval(value);
+        number = interval ? Result<std::uint64_t>(static_cast<std::uint64_t>(interval->count())) : interval.error();
     }
     if (number && (*number < option.range.low || *number > option.range.high)) {
         return wrong(fmt::format("\"{}\" is out of range; {} to {} is allowed", value,
@@ -95,11 +101,6 @@ struct Assign {
         return {};
     }
 
-    Result<void> operator()(std::monostate) const {
-        const auto choice = parse_choice(option, value);
-        if (!choice) return choice.error();
-        return {};
-    }
     Result<void> operator()(std::string Config::*member) const {
         return keep(parse_string(option, value, target), target.config.*member);
     }
@@ -108,6 +109,14 @@ struct Assign {
     }
     Result<void> operator()(std::chrono::seconds Config::*member) const {
         return keep(parse_number(option, value), target.config.*member);
+    }
+    Result<void> operator()(std::chrono::milliseconds Config::*member) const {
+        return keep(parse_number(option, value), target.config.*member);
+    }
+    Result<void> operator()(Source Config::*member) const {
+        auto source = parse_source(value);
+        if (source && source->kind == Source::Kind::ulog) source->file = from_directory(target, source->file);
+        return keep(source, target.config.*member);
     }
     Result<void> operator()(std::uint64_t Config::*member) const {
         return keep(parse_number(option, value), target.config.*member);
@@ -137,7 +146,6 @@ struct Write {
     const Secondary* secondary;
 
     using Text = std::optional<std::string>;
-    Text operator()(std::monostate) const { return std::string(option.fallback); }
     Text operator()(std::string Config::*member) const {
         const std::string& value = config.*member;
         if (value.empty()) return std::nullopt;
@@ -145,6 +153,8 @@ struct Write {
     }
     Text operator()(std::optional<std::string> Config::*member) const { return config.*member; }
     Text operator()(std::chrono::seconds Config::*member) const { return to_text(config.*member); }
+    Text operator()(std::chrono::milliseconds Config::*member) const { return to_text(config.*member); }
+    Text operator()(Source Config::*member) const { return to_text(config.*member); }
     Text operator()(std::uint64_t Config::*member) const { return number_text(option.type, config.*member); }
     Text operator()(std::uint32_t Config::*member) const { return number_text(option.type, config.*member); }
     Text operator()(Listen Config::*member) const { return to_text(config.*member); }

@@ -19,6 +19,15 @@ struct Listen {
     std::uint16_t port = 0;
 };
 
+/// How the registry arrives.
+struct Source {
+    enum class Kind { kprop, iprop, ulog };
+    Kind kind = Kind::kprop;
+    std::string host;        ///< of iprop: the primary, or another gateway
+    std::uint16_t port = 0;  ///< of iprop
+    std::string file;        ///< of ulog: the primary's iprop_logfile, on this machine
+};
+
 /// What one [secondary] line sets.
 struct Secondary {
     std::optional<formats::DumpVersion> dump;  ///< pinned; absent: learned
@@ -36,6 +45,10 @@ struct Config {
     std::string keytab;
     std::string store_directory;  ///< of `store = lmdb:DIR`
     std::string control_socket;
+    Source source;
+    std::chrono::milliseconds iprop_poll{2000};  ///< of `source = iprop:HOST`
+    std::optional<std::string> kdb5_util;        ///< of `source = ulog:FILE`
+    std::optional<std::string> kdb_name;         ///< what kdb5_util's -d is given
     Listen listen;
     Listen iprop_listen;
     std::chrono::seconds update_hold{20};   ///< longest wait of an Update secondary for the next change

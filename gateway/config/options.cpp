@@ -13,7 +13,6 @@ constexpr std::uint64_t kilo = 1024;
 constexpr std::uint64_t mega = kilo * kilo;
 constexpr std::uint64_t giga = kilo * mega;
 
-constexpr std::array<std::string_view, 1> sources{"kprop"};
 constexpr std::array<std::string_view, 3> dns_checks{"require", "warn", "off"};  // in the order of DnsCheck
 constexpr std::array<std::string_view, 2> no_yes{"no", "yes"};
 constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
@@ -82,7 +81,43 @@ const std::array table{
            {},
            {},
            "the unix socket for orders"},
-    Option{"gateway", "source", Type::choice, std::monostate{}, "kprop", "", {}, sources, "how the registry arrives"},
+    Option{"gateway",
+           "source",
+           Type::source,
+           &Config::source,
+           "kprop",
+           "",
+           {},
+           {},
+           "how the registry arrives: kprop, as the primary pushes it; iprop:HOST[:PORT], change by change from the "
+           "primary's kadmind or from another gateway; ulog:FILE, change by change from the primary's own update log"},
+    Option{"gateway",
+           "iprop_poll",
+           Type::interval,
+           &Config::iprop_poll,
+           "2s",
+           "",
+           {100, hour * 1000},
+           {},
+           "how often a kadmind is asked for changes"},
+    Option{"gateway",
+           "kdb5_util",
+           Type::path,
+           &Config::kdb5_util,
+           "",
+           "/usr/sbin/kdb5_util, else /usr/bin/kdb5_util",
+           {},
+           {},
+           "MIT's program, which dumps what the update log does not say"},
+    Option{"gateway",
+           "kdb_name",
+           Type::path,
+           &Config::kdb_name,
+           "",
+           "kdc.conf's",
+           {},
+           {},
+           "the primary's database, where it is not the one of kdc.conf"},
     Option{"gateway",
            "listen",
            Type::address,

@@ -10,15 +10,16 @@
 
 namespace kpropgw::config {
 
-enum class Type { name, text, path, store, choice, address, duration, size, count, dump_version };
+enum class Type { name, text, path, store, source, choice, address, duration, interval, size, count, dump_version };
 
-/// Where a value is kept: of the file, or of one [secondary]. `source` has one value and is kept nowhere.
-using Member = std::variant<std::monostate, std::string Config::*, std::optional<std::string> Config::*,
-                            std::chrono::seconds Config::*, std::uint64_t Config::*, std::uint32_t Config::*,
-                            Listen Config::*, DnsCheck Config::*, std::optional<formats::DumpVersion> Secondary::*,
-                            std::optional<std::uint64_t> Secondary::*, bool Secondary::*>;
+/// Where a value is kept: of the file, or of one [secondary].
+using Member = std::variant<std::string Config::*, std::optional<std::string> Config::*, std::chrono::seconds Config::*,
+                            std::chrono::milliseconds Config::*, Source Config::*, std::uint64_t Config::*,
+                            std::uint32_t Config::*, Listen Config::*, DnsCheck Config::*,
+                            std::optional<formats::DumpVersion> Secondary::*, std::optional<std::uint64_t> Secondary::*,
+                            bool Secondary::*>;
 
-/// For durations (seconds), sizes (bytes) and counts; both ends are allowed.
+/// For durations (seconds), intervals (milliseconds), sizes (bytes) and counts; both ends are allowed.
 struct Range {
     std::uint64_t low = 0;
     std::uint64_t high = 0;

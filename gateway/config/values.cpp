@@ -20,6 +20,8 @@ struct Unit {
 constexpr std::array<Unit, 4> time_units{{{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}}};
 constexpr std::array<Unit, 4> size_units{{{'T', 1ull << 40}, {'G', 1ull << 30}, {'M', 1ull << 20}, {'K', 1ull << 10}}};
 
+constexpr std::uint16_t default_iprop_port = 2121;  // MIT has none; ours is that of iprop_listen
+
 Error wrong(std::string_view text, std::string_view what) {
     return Error(Errc::invalid_input, fmt::format("\"{}\" is {}", text, what));
 }
@@ -66,6 +68,51 @@ Result<std::chrono::seconds> parse_duration(std::string_view text) {
 
 std::string to_text(std::chrono::seconds duration) {
     return in_units(static_cast<std::uint64_t>(duration.count()), time_units);
+}
+
+Result<std::chrono::milliseconds> parse_interval(std::string_view text) {
+    if (text.ends_with("ms")) {
+        const auto number = parse_count(text.substr(0, text.size() - 2));
+        if (number && *number <= INT32_MAX) return std::chrono::milliseconds(*number);
+    } else if (const auto duration = parse_duration(text)) {
+        return std::chrono::milliseconds(*duration);
+    }
+    return wrong(text, "not an interval; write whole seconds, or a number with ms, s, m, h or d");
+}
+
+std::string to_text(std::chrono::milliseconds interval) {
+    if (interval.count() % 1000 != 0) return fmt::format("{}ms", interval.count());
+    return to_text(std::chrono::duration_cast<std::chrono::seconds>(interval));
+}
+
+Result<Source> parse_source(std::string_view text) {
+    constexpr std::string_view iprop = "iprop:";
+    constexpr std::string_view ulog = "ulog:";
+    const Error bad = wrong(text, "not a source; write kprop, iprop:HOST, iprop:HOST:PORT or ulog:FILE");
+    if (text == "kprop") return Source{};
+    if (text.starts_with(ulog) && text.size() > ulog.size()) {
+        return Source{Source::Kind::ulog, "", 0, std::string(text.substr(ulog.size()))};
+    }
+    if (!text.starts_with(iprop)) return bad;
+    const std::string_view rest = text.substr(iprop.size());
+    const std::string_view host = rest.substr(0, rest.find(':'));
+    if (host.empty() || host.find_first_of(" \t@/") != std::string_view::npos) return bad;
+    if (host.size() == rest.size()) return Source{Source::Kind::iprop, std::string(host), default_iprop_port, ""};
+    const auto port = parse_count(rest.substr(host.size() + 1));
+    if (!port || *port == 0 || *port > std::numeric_limits<std::uint16_t>::max()) return bad;
+    return Source{Source::Kind::iprop, std::string(host), static_cast<std::uint16_t>(*port), ""};
+}
+
+std::string to_text(const Source& source) {
+    switch (source.kind) {
+        case Source::Kind::iprop:
+            return source.port == default_iprop_port ? "iprop:" + source.host
+                                                     : fmt::format("iprop:{}:{}", source.host, source.port);
+        case Source::Kind::ulog:
+            return "ulog:" + source.file;
+        default:
+            return "kprop";
+    }
 }
 
 Result<std::uint64_t> parse_size(std::string_view text) {

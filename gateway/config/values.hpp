@@ -15,6 +15,14 @@ namespace kpropgw::config {
 Result<std::chrono::seconds> parse_duration(std::string_view text);
 std::string to_text(std::chrono::seconds duration);
 
+/// As a duration, or a number with ms.
+Result<std::chrono::milliseconds> parse_interval(std::string_view text);
+std::string to_text(std::chrono::milliseconds interval);
+
+/// "kprop", "iprop:HOST", "iprop:HOST:PORT", "ulog:FILE".
+Result<Source> parse_source(std::string_view text);
+std::string to_text(const Source& source);
+
 /// Bytes: "4096", or a number with one of K, M, G, T (1024 each).
 Result<std::uint64_t> parse_size(std::string_view text);
 std::string to_size_text(std::uint64_t bytes);

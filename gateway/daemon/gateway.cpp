@@ -52,6 +52,7 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
             [this]() -> const acl::Acl& { return acl_.current(); },
             [this](const store::Taken&, const std::string&) { registry_changed(); },
             [this](const std::string& peer, const std::string& why) { refused(peer, why); }},
+      source_(inbound::make_source(loop_.get_executor(), door_)),
       pushes_(loop_.get_executor(),
               {config_.listen.address, config_.listen.port, config_.max_connections, "max_connections"},
               [this](net::Stream stream) { return inbound::receive_push(std::move(stream), door_); }),
@@ -79,6 +80,7 @@ Result<void> Gateway::run() {
     fan_out_.apply(acl_.current(), identity_.host);
     asio::co_spawn(loop_, keep_time(), asio::detached);
     asio::co_spawn(loop_, obey_signals(), asio::detached);
+    if (source_) asio::co_spawn(loop_, source_->run(), asio::detached);
     spdlog::info("event=serving realm={} host={} port={} control={} serial={} secondaries={}", identity_.realm,
                  identity_.host, pushes_.port(), config_.control_socket, shared_.registry.serial.value,
                  fan_out_.secondaries().size());
@@ -106,6 +108,7 @@ asio::awaitable<void> Gateway::obey_signals() {
         look_at_acl();
     }
     spdlog::info("event=stopping");
+    if (source_) source_->stop();
     pushes_.stop();
     followers_.stop();
     control_.stop();

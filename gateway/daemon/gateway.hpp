@@ -9,6 +9,7 @@
 #include "gateway/control/server.hpp"
 #include "gateway/daemon/acl_file.hpp"
 #include "gateway/inbound/receiver.hpp"
+#include "gateway/inbound/source.hpp"
 #include "gateway/net/listener.hpp"
 #include "gateway/outbound/fan_out.hpp"
 #include "gateway/outbound/iprop_door.hpp"
@@ -52,6 +53,7 @@ private:
     outbound::Shared shared_;
     outbound::FanOut fan_out_;
     inbound::Door door_;
+    std::unique_ptr<inbound::Source> source_;  ///< nullptr: the kprop door alone
     net::Listener pushes_;
     outbound::IpropDoor iprop_door_;
     net::Listener followers_;

@@ -2,7 +2,7 @@
 
 #include "base/secret.hpp"
 #include "formats/quoted.hpp"
-#include "formats/update/iprop_overlay.hpp"
+#include "formats/update/iprop_from_primary.hpp"
 #include "gateway/store/intake.hpp"
 #include "gateway/store/record_change.hpp"
 #include "gateway/store/record_key.hpp"
@@ -34,7 +34,11 @@ public:
         return {};
     }
 
-    const Taken& taken() const { return changes_.taken(); }
+    Taken taken() const {
+        Taken taken = changes_.taken();
+        taken.hiding = hiding_;
+        return taken;
+    }
 
 private:
     template <class Of>
@@ -81,7 +85,9 @@ private:
             if (auto ok = Principals::parse(line_.text, before); !ok) return ok.error().in("the record held");
         }
         formats::RecordTexts texts;
-        if (auto ok = formats::overlay(update, *held ? &before : nullptr, texts, after); !ok) return ok;
+        const auto hides = formats::overlay_from_primary(update, *held ? &before : nullptr, texts, after);
+        if (!hides) return hides.error();
+        if (*hides) ++hiding_;
         if (after.name != update.name) {
             return Error(Errc::invalid_input, "the update would rename it to " + formats::quoted_name(after.name));
         }
@@ -100,6 +106,7 @@ private:
     const Origin& origin_;
     RecordChanges changes_;
     SecretText line_;
+    std::uint64_t hiding_ = 0;
 };
 
 std::string_view name_of(const ArrivingChange& change) {

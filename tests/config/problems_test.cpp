@@ -26,7 +26,7 @@ TEST_F(ConfigProblems, EveryProblemIsReportedInOneRun) {
     prop_intervall = 5m
     realm = A@B
     retry_max = 1s
-    source = iprop:kdc1
+    source = iprop:
     store = postgresql:db
     keytab = a ; the key
     load_timeout = 8d
@@ -55,7 +55,8 @@ TEST_F(ConfigProblems, EveryProblemIsReportedInOneRun) {
                             ": [gateway] min_rate: takes a value, not a section in braces",
                             ": [gateway] prop_intervall: key is not known; did you mean \"prop_interval\"?",
                             ": [gateway] realm: \"A@B\" is not one name; no blank, \"@\" or \"/\" is allowed",
-                            ": [gateway] source: \"iprop:kdc1\" is not available; allowed: kprop",
+                            ": [gateway] source: \"iprop:\" is not a source; write kprop, iprop:HOST, iprop:HOST:PORT or "
+                            "ulog:FILE",
                             ": [gateway] store: \"postgresql:db\" is not a store; write lmdb:DIRECTORY",
                             ": [gateway] zzz: key is not known",
                             ": [gatway]: section \"gatway\" is not known; did you mean \"gateway\"?",

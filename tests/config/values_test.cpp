@@ -50,6 +50,23 @@ TEST(ConfigValues, WhatIsWrittenReadsBack) {
     EXPECT_EQ(to_size_text(65536), "64K");
 }
 
+TEST(ConfigValues, ASourceNamesItsHostOrItsFile) {
+    EXPECT_EQ(parse_source("iprop:kdc1.x.com").value().port, 2121);
+    EXPECT_EQ(parse_source("iprop:kdc1:99").value().host, "kdc1");
+    for (const char* source : {"kprop", "iprop:kdc1", "iprop:kdc1:754", "ulog:/var/lib/krb5kdc/principal.ulog"})
+        EXPECT_EQ(to_text(parse_source(source).value()), source);
+    for (const char* bad : {"", "kprop:", "iprop", "iprop:", "iprop::754", "iprop:a:", "iprop:a:0", "iprop:a:65536",
+                            "iprop:a b", "iprop:a@R", "ulog:", "file:x"})
+        EXPECT_FALSE(parse_source(bad)) << bad;
+}
+
+TEST(ConfigValues, IntervalsGoDownToMilliseconds) {
+    for (const char* interval : {"100ms", "1500ms", "2s", "1h"})
+        EXPECT_EQ(to_text(parse_interval(interval).value()), interval);
+    for (const char* bad : {"", "ms", "-1ms", "1.5s", "1us", "99999999999ms"})
+        EXPECT_FALSE(parse_interval(bad)) << bad;
+}
+
 TEST(ConfigValues, ListenTakesNumericAddressesWithAPortOnly) {
     for (const char* bad : {"", "754", ":754", "[]:754", "::754", "localhost:754", "127.0.0.1", "127.0.0.1:",
                             "127.0.0.1:65536", "127.0.0.1:-1", "[127.0.0.1]:754", "[::]:754x", "256.0.0.1:1"}) {

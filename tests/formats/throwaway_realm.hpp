@@ -21,10 +21,10 @@ public:
     void kadmin(const std::string& orders) const;
     /// A line for the shell in the realm's folder, with its configuration and MIT's programs in the path.
     void run(const std::string& command) const;
-
-private:
+    /// A file in the realm's folder.
     void write(const std::string& name, const std::string& text) const;
 
+private:
     std::filesystem::path home_;
 };
 

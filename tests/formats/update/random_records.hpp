@@ -7,14 +7,15 @@
 
 namespace kpropgw::formats {
 
-/// Two random records of one name, the second made of parts of the first and of another one.
+/// Two random records of one name, which no other seed gives; the second made of parts of the first and of another one.
 class RandomRecords {
 public:
     explicit RandomRecords(std::uint32_t seed) : random_(seed), lines_(seed) {
         parse(lines_.principal(), held_line_, held_);
         parse(lines_.principal(), other_line_, other_);
+        name_ = "s" + std::to_string(seed) + std::string(held_.name);
+        held_.name = other_.name = name_;
         now_ = below(4) == 0 ? other_ : held_;
-        now_.name = held_.name;
         if (below(2) == 0) now_.expiration = other_.expiration;
         if (below(2) == 0) now_.attributes = other_.attributes;
         if (below(3) == 0) now_.keys = other_.keys;
@@ -28,10 +29,9 @@ public:
 
     const Principal& held() const { return held_; }
     const Principal& now() const { return now_; }
-
-private:
     std::uint32_t below(std::uint32_t limit) { return std::uniform_int_distribution(0u, limit - 1)(random_); }
 
+private:
     static void parse(std::string line, std::string& kept, Principal& into) {
         line.pop_back();
         kept = std::move(line);
@@ -40,6 +40,7 @@ private:
 
     std::mt19937 random_;
     RandomDump lines_;
+    std::string name_;
     std::string held_line_;
     std::string other_line_;
     Principal held_;

@@ -1,0 +1,16 @@
+#include "gateway/inbound/source.hpp"
+
+#include "gateway/inbound/log_follower.hpp"
+
+namespace kpropgw::inbound {
+
+std::unique_ptr<Source> make_source(const boost::asio::any_io_executor& loop, const Door& door) {
+    switch (door.config.source.kind) {
+        case config::Source::Kind::ulog:
+            return std::make_unique<LogFollower>(loop, door);
+        default:
+            return nullptr;
+    }
+}
+
+}  // namespace kpropgw::inbound
