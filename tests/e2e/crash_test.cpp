@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <future>
-#include <random>
 #include <thread>
 
+#include "support/delays.hpp"
 #include "support/dumps.hpp"
 #include "support/site.hpp"
 
@@ -14,26 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Delays that differ in each run; the seed is printed, and KPROPGW_TEST_SEED repeats it.
-class Delays {
-public:
-    Delays() {
-        if (const char* given = std::getenv("KPROPGW_TEST_SEED")) seed_ = static_cast<unsigned>(std::stoul(given));
-        ::testing::Test::RecordProperty("seed", std::to_string(seed_));
-        std::printf("KPROPGW_TEST_SEED=%u\n", seed_);
-        engine_.seed(seed_);
-    }
-
-    std::chrono::microseconds up_to(std::chrono::microseconds most) {
-        return std::chrono::microseconds{std::uniform_int_distribution<long>{0, most.count()}(engine_)};
-    }
-
-private:
-    unsigned seed_ = std::random_device{}();
-    std::mt19937 engine_;
-};
-
-constexpr int rounds = 6;
+const int rounds = rounds_or(6);
 const Site::Options large{.bulk_principals = 20000};
 const std::vector<Secondary> three{{"kdc1"}, {"kdc2", "Compat"}, {"kdc3", "Replace", "", "r13"}};
 

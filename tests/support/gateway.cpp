@@ -82,6 +82,14 @@ std::string Gateway::acl_text(const std::vector<Secondary>& secondaries) const {
     return text;
 }
 
+int Gateway::logged(std::string_view what) const {
+    const std::string all = log();
+    int count = 0;
+    for (auto at = all.find(what); at != all.npos; at = all.find(what, at + 1))
+        ++count;
+    return count;
+}
+
 void Gateway::write_acl(std::string_view bytes) const {
     write(acl_file(), bytes);
 }

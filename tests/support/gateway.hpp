@@ -36,6 +36,8 @@ public:
     std::filesystem::path acl_file() const { return home_ / "kpropd.acl"; }
     std::uint16_t port() const { return port_; }
     std::string log() const;
+    /// How often that stands in the log.
+    int logged(std::string_view what) const;
 
     /// Puts another kpropd.acl in place at once, as an editor does.
     void write_acl(std::string_view bytes) const;
