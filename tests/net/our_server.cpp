@@ -60,6 +60,7 @@ asio::awaitable<void> OurServer::serve(tcp::socket socket) {
             } else {
                 reply = net::RpcServerSession::refuse(call->ticket, std::get<wire::AuthStatus>(answer));
             }
+            if (tamper) tamper(reply);
         } else if (std::holds_alternative<net::RpcServerSession::Discard>(step)) {
             continue;
         } else {

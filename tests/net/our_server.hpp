@@ -27,6 +27,9 @@ public:
 
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
+    /// Changes the replies to calls on their way, when set before the first.
+    std::function<void(std::string& reply)> tamper;
+
     /// What was refused so far, in order.
     std::vector<std::string> refusals() const;
 

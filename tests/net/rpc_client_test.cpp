@@ -153,6 +153,34 @@ TEST_F(RpcClientTest, LearnsFromOurServerWhyItsTicketIsRefused) {
         << refused.error();
 }
 
+TEST_F(RpcClientTest, BelievesNoReplyThatWasTamperedWith) {
+    const auto error_after = [&](std::function<void(std::string&)> tamper) {
+        OurServer server(server_keytab_, [](auto...) { return std::string("results"); });
+        server.tamper = std::move(tamper);
+        net::RpcClient client(loop_.get_executor(), workers_, target(server.port()));
+        EXPECT_TRUE(run(client.connect(5s)));
+        const auto result = call(client, IpropProcedure::null);
+        return result ? Error(Errc::internal, "believed") : result.error();
+    };
+    // 20 bytes up to the verifier, whose 28 are followed by the accept status and the body's length.
+    EXPECT_EQ(error_after([](std::string&) {}).text(), "believed");
+    EXPECT_EQ(error_after([](std::string& reply) { reply[3] = '\x7f'; }).code(), Errc::corrupt) << "xid";
+    EXPECT_EQ(error_after([](std::string& reply) { reply[15] = '\0'; }).code(), Errc::denied) << "flavor";
+    EXPECT_EQ(error_after([](std::string& reply) { reply[40] = static_cast<char>(reply[40] ^ 1); }).code(),
+              Errc::denied)
+        << "verifier";
+    EXPECT_EQ(error_after([](std::string& reply) { reply[80] = static_cast<char>(reply[80] ^ 1); }).code(),
+              Errc::denied)
+        << "body";
+    EXPECT_EQ(error_after([](std::string& reply) { reply.resize(56); }).code(), Errc::corrupt) << "cut";
+    EXPECT_EQ(error_after([](std::string& reply) {
+                  reply.resize(52);
+                  wire::append_private_body(reply, wire::gss_data(1, "results"));
+              }).code(),
+              Errc::denied)
+        << "in clear";
+}
+
 TEST_F(RpcClientTest, DoesNotWaitLongerNorReadMoreThanItIsTold) {
     OurServer server(server_keytab_, [](std::uint32_t procedure, auto...) -> OurServer::Answer {
         if (procedure == 1) return std::string(100000, 'x');
