@@ -22,7 +22,7 @@ protected:
     static void start(const Site& site) { site.realm.must({"start-kpropd", "kdc1"}); }
 
     /// Everything of kdc1's that a backup holds.
-    static void copy(const Site& site, const std::filesystem::path& from, const std::filesystem::path& to) {
+    static void copy(const std::filesystem::path& from, const std::filesystem::path& to) {
         std::filesystem::create_directories(to);
         for (const auto* file : {"principal", "principal.kadm5", "principal.kadm5.lock", "principal.ok", "ulog"})
             std::filesystem::copy_file(from / file, to / file, std::filesystem::copy_options::overwrite_existing);
@@ -48,12 +48,12 @@ TEST_F(UpdateAway, ADatabaseFromABackupIsBroughtUpByUpdatesAlone) {
     site.push();
     site.wait_until_all_have_it();
     stop(site);
-    copy(site, site.realm.home_of("kdc1"), site.realm.directory() / "backup");
+    copy(site.realm.home_of("kdc1"), site.realm.directory() / "backup");
     start(site);
     change_password(site, 1);
     site.wait_until_all_have_it();
     stop(site);
-    copy(site, site.realm.directory() / "backup", site.realm.home_of("kdc1"));
+    copy(site.realm.directory() / "backup", site.realm.home_of("kdc1"));
     change_password(site, 2);
     start(site);
     site.wait_until_all_have_it();
