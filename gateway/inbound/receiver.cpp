@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/statvfs.h>
 
+#include "gateway/config/values.hpp"
 #include "gateway/core/push_permission.hpp"
 #include "gateway/krb/acceptor.hpp"
 #include "gateway/net/offload.hpp"
@@ -40,9 +41,8 @@ private:
         if (!size) co_return size.error();
         auto dump = co_await read_dump(*session, *size);
         if (!dump) co_return dump.error();
-        auto taken = co_await net::offload(door_.workers, [&] {
-            return store::take_in(door_.store, *dump, {"dump", host_, door_.identity.realm}, door_.clock);
-        });
+        auto taken = co_await net::offload(door_.workers,
+                                           [&] { return store::take_in(door_.store, *dump, origin(), door_.clock); });
         if (!taken) co_return taken.error();
         spdlog::info(
             "event=push-taken peer={} from={} serial={} records={} added={} changed={} removed={} refreshed={}",
@@ -56,6 +56,13 @@ private:
             spdlog::warn("event=push-unconfirmed peer={} error=\"{}\"", peer_.to_string(), ok.error().text());
         }
         co_return Result<void>();
+    }
+
+    /// A dump of iprop that a primary sends us as its replica says where in its log it stands.
+    store::Origin origin() const {
+        const config::Source& source = door_.config.source;
+        const bool followed = source.kind == config::Source::Kind::iprop;
+        return {"dump", host_, door_.identity.realm, followed ? config::to_text(source) : ""};
     }
 
     asio::awaitable<Result<void>> exchange_versions() {

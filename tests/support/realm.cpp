@@ -52,8 +52,11 @@ private:
     File its_;
 };
 
-Realm::Realm(unsigned principals) : directory_(new_directory()), guardian_(std::make_unique<Guardian>(directory_)) {
-    must({"create", "--principals", std::to_string(principals)});
+Realm::Realm(unsigned principals, bool iprop)
+    : directory_(new_directory()), guardian_(std::make_unique<Guardian>(directory_)) {
+    std::vector<std::string> create{"create", "--principals", std::to_string(principals)};
+    if (iprop) create.push_back("--iprop");
+    must(create);
     must({"start"});
 }
 

@@ -22,7 +22,8 @@ inline constexpr std::string_view r1_11 = "r1_11";
 /// and directory, with this object, and also when the test program is killed.
 class Realm {
 public:
-    explicit Realm(unsigned principals = 30);
+    /// With `iprop` the primary has an update log.
+    explicit Realm(unsigned principals = 30, bool iprop = false);
     ~Realm();
 
     const std::filesystem::path& directory() const { return directory_; }

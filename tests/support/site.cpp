@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <thread>
 
 #include "support/dumps.hpp"
 
@@ -20,7 +21,7 @@ std::string_view carried_version(const Secondary& secondary) {
 Site::Site(std::vector<Secondary> wanted) : Site(std::move(wanted), Options{}) {}
 
 Site::Site(std::vector<Secondary> wanted, const Options& options)
-    : realm(options.principals), secondaries(std::move(wanted)) {
+    : realm(options.principals, options.iprop), secondaries(std::move(wanted)) {
     if (options.bulk_principals > 0) realm.must({"bulk", std::to_string(options.bulk_principals)});
     for (const auto& each : secondaries) {
         std::vector<std::string> add{"add-secondary", each.name};
@@ -54,6 +55,24 @@ nlohmann::json Site::wait_until_all_have_it() const {
 void Site::expect_equal(std::string_view name) const {
     const auto version = carried_version(find(name));
     EXPECT_EQ(difference(realm.dump_of("primary", version), realm.dump_of(name, version)), "") << "at " << name;
+}
+
+void Site::expect_all_to_become_equal(std::chrono::seconds deadline) const {
+    const auto end = std::chrono::steady_clock::now() + deadline;
+    for (const auto& each : secondaries) {
+        const auto version = carried_version(each);
+        std::string differs = "not looked";
+        while (each.running && std::chrono::steady_clock::now() < end && !differs.empty()) {
+            try {
+                differs = difference(realm.dump_of("primary", version), realm.dump_of(each.name, version));
+            } catch (const std::runtime_error& none_yet) {
+                differs = none_yet.what();
+            }
+            if (!differs.empty()) std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        }
+        if (!each.running) continue;
+        EXPECT_EQ(differs, "") << "at " << each.name;
+    }
 }
 
 void Site::expect_all_equal(std::string_view except) const {

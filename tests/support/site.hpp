@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ public:
         unsigned bulk_principals = 0;  ///< more of them, without usable passwords
         Gateway::Settings settings = {};
         bool start_gateway = true;
+        bool iprop = false;  ///< the primary has an update log
     };
 
     explicit Site(std::vector<Secondary> secondaries);
@@ -37,6 +39,8 @@ public:
 
     /// Its own dump, in the version that its role carries, says what the primary's says; a test failure otherwise.
     void expect_equal(std::string_view name) const;
+    /// Waits until each secondary that runs says what the primary's dump says; a test failure when it does not in time.
+    void expect_all_to_become_equal(std::chrono::seconds deadline = std::chrono::seconds{30}) const;
     /// expect_equal for each secondary that runs, `except` that one.
     void expect_all_equal(std::string_view except = "") const;
 

@@ -1,0 +1,231 @@
+#include "gateway/inbound/iprop_follower.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "formats/update/iprop_update.hpp"
+#include "gateway/config/values.hpp"
+#include "gateway/core/back_off.hpp"
+#include "gateway/net/offload.hpp"
+#include "gateway/wire/iprop_changes.hpp"
+
+namespace kpropgw::inbound {
+
+namespace asio = boost::asio;
+using core::FullReason;
+using std::chrono::steady_clock;
+using wire::IpropPosition;
+using wire::IpropProcedure;
+using wire::IpropStatus;
+
+namespace {
+
+/// kadmind dumps and sends before anything arrives, and tells nobody when that failed.
+constexpr core::BackOff resync_patience{std::chrono::seconds(30), std::chrono::minutes(10)};
+constexpr core::ResyncLimits resync_limits{.an_hour = 60};
+constexpr std::chrono::seconds longest_hold{20};
+constexpr std::uint32_t most_bytes = 4u << 20;
+constexpr std::uint32_t ipropx_version = 1;
+
+net::RpcTarget target_of(const Door& door) {
+    const config::Source& source = door.config.source;
+    net::RpcTarget target;
+    target.host = source.host;
+    target.port = source.port;
+    target.service = fmt::format("kiprop/{}@{}", source.host, door.identity.realm);
+    target.client = fmt::format("kiprop/{}@{}", door.identity.host, door.identity.realm);
+    target.keytab = door.config.keytab;
+    target.program = wire::iprop_program;
+    target.version = wire::iprop_version;
+    return target;
+}
+
+/// The updates of an answer behind `here`; they have views into it.
+Result<void> read_updates(const wire::ReceivedUpdates& received, const IpropPosition& here,
+                          std::vector<formats::IpropUpdate>& updates) {
+    XdrReader in(received.updates, "updates");
+    while (updates.size() < received.count && !in.failed())
+        formats::read_iprop_update(in, updates.emplace_back());
+    if (auto ok = in.finish(); !ok) return ok;
+    std::uint32_t serial = here.serial;
+    for (const formats::IpropUpdate& update : updates) {
+        if (update.at.serial != ++serial || !update.committed) {
+            return Error(Errc::corrupt, fmt::format("updates: {} came where {} follows", update.at.serial, serial));
+        }
+    }
+    return {};
+}
+
+store::ArrivingChange change_of(const wire::WireChange& change) {
+    using Operation = wire::ChangeOperation;
+    const bool policy = change.operation == Operation::put_policy || change.operation == Operation::delete_policy;
+    const store::Kind kind = policy ? store::Kind::policy : store::Kind::principal;
+    if (change.operation == Operation::put_principal || change.operation == Operation::put_policy) {
+        return {kind, store::ArrivingChange::Put{change.line}};
+    }
+    return {kind, store::ArrivingChange::Erase{change.line}};
+}
+
+}  // namespace
+
+IpropFollower::IpropFollower(const asio::any_io_executor& loop, const Door& door)
+    : door_(door), loop_(loop), source_(config::to_text(door.config.source)), budget_(resync_limits) {}
+
+void IpropFollower::stop() {
+    stopped_ = true;
+    if (client_) client_->cancel();
+}
+
+asio::awaitable<void> IpropFollower::run() {
+    unsigned failures = 0;
+    std::string last_error;
+    while (!stopped_) {
+        client_ = std::make_unique<net::RpcClient>(loop_, door_.workers, target_of(door_));
+        const auto ended = co_await follow();
+        if (stopped_) co_return;
+        failures = progress_ ? 1 : failures + 1;
+        if (progress_ || ended.error().text() != last_error) {
+            spdlog::warn("event=source-failed source={} error=\"{}\"", source_, ended.error().text());
+        }
+        last_error = ended.error().text();
+        progress_ = false;
+        co_await sleep(core::delay_after(failures, {door_.config.retry_min, door_.config.retry_max}, 1));
+    }
+}
+
+/// Ends with a failure only.
+asio::awaitable<Result<void>> IpropFollower::follow() {
+    if (auto ok = co_await client_->connect(door_.config.idle_timeout); !ok) co_return ok;
+    for (;;) {
+        const auto position = co_await net::offload(door_.workers, [this] { return here(); });
+        if (!position) co_return position.error();
+        if (auto ok = co_await ask(*position); !ok) co_return ok;
+        progress_ = true;
+        // A gateway has held its answer back until something changed.
+        if (!is_gateway_ || steady_clock::now() < asked_until_) co_await sleep(door_.config.iprop_poll);
+    }
+}
+
+asio::awaitable<Result<void>> IpropFollower::ask(const IpropPosition& here) {
+    if (is_gateway_) {
+        auto asked = co_await ask_gateway(here);
+        if (asked || asked.error().code() != Errc::not_found) co_return asked;
+        is_gateway_ = false;
+    }
+    co_return co_await ask_primary(here);
+}
+
+asio::awaitable<Result<void>> IpropFollower::ask_gateway(const IpropPosition& here) {
+    const wire::ChangesRequest request{here, most_bytes, static_cast<std::uint32_t>(longest_hold.count())};
+    const auto reply = co_await client_->call(static_cast<std::uint32_t>(IpropProcedure::get_changes),
+                                              wire::changes_request(request), longest_hold + door_.config.idle_timeout);
+    if (!reply) co_return reply.error();
+    const auto received = wire::parse_changes_result(reply->reveal());
+    if (!received) co_return received.error();
+    if (received->status != IpropStatus::ok) co_return co_await obey(received->status);
+    std::vector<store::ArrivingChange> changes;
+    for (const wire::WireChange& change : received->changes)
+        changes.push_back(change_of(change));
+    co_return co_await take(changes, received->last);
+}
+
+asio::awaitable<Result<void>> IpropFollower::ask_primary(const IpropPosition& here) {
+    const auto reply = co_await client_->call(static_cast<std::uint32_t>(IpropProcedure::get_updates),
+                                              wire::iprop_position(here), door_.config.idle_timeout);
+    if (!reply) co_return reply.error();
+    const auto received = wire::parse_updates_result(reply->reveal());
+    if (!received) co_return received.error();
+    if (received->status != IpropStatus::ok) co_return co_await obey(received->status);
+    std::vector<formats::IpropUpdate> updates;
+    if (auto ok = read_updates(*received, here, updates); !ok) {
+        co_return co_await ask_for_all(ok.error().text(), FullReason::below_journal);
+    }
+    std::vector<store::ArrivingChange> changes;
+    for (const formats::IpropUpdate& update : updates)
+        changes.push_back({store::Kind::principal, store::ArrivingChange::Update{&update}});
+    co_return co_await take(changes, received->last);
+}
+
+/// What an answer without changes asks for.
+asio::awaitable<Result<void>> IpropFollower::obey(IpropStatus status) {
+    switch (status) {
+        case IpropStatus::nil:
+            resyncs_ = 0;
+            if (hiding_)
+                co_return co_await ask_for_all("its log did not say all that changed", FullReason::policy_changed);
+            co_return Result<void>();
+        case IpropStatus::full_resync_needed:
+            co_return co_await ask_for_all("its log does not continue what is here", FullReason::below_journal);
+        case IpropStatus::permission_denied:
+            co_return Error(Errc::denied,
+                            fmt::format("{} does not let kiprop/{}@{} follow it: give it the privilege p in "
+                                        "kadm5.acl there",
+                                        door_.config.source.host, door_.identity.host, door_.identity.realm));
+        default:
+            co_return Error(Errc::unavailable,
+                            fmt::format("{} answers \"{}\"", door_.config.source.host, to_text(status)));
+    }
+}
+
+asio::awaitable<Result<void>> IpropFollower::ask_for_all(const std::string& why, FullReason reason) {
+    const auto now = steady_clock::now();
+    if (now < asked_until_ || budget_.may_begin(reason, now) > now) co_return Result<void>();
+    auto reply = co_await client_->call(static_cast<std::uint32_t>(IpropProcedure::full_resync_ext),
+                                        wire::ipropx_version(ipropx_version), door_.config.idle_timeout);
+    if (!reply && reply.error().code() == Errc::not_found) {
+        reply = co_await client_->call(static_cast<std::uint32_t>(IpropProcedure::full_resync), "",
+                                       door_.config.idle_timeout);
+    }
+    if (!reply) co_return reply.error();
+    const auto result = wire::parse_resync_result(reply->reveal());
+    if (!result) co_return result.error();
+    if (result->status != IpropStatus::ok) {
+        co_return Error(Errc::unavailable, fmt::format("{} was asked for a full resync and answers \"{}\"",
+                                                       door_.config.source.host, to_text(result->status)));
+    }
+    budget_.began(now);
+    hiding_ = false;
+    asked_until_ = now + core::delay_after(++resyncs_, resync_patience, 1);
+    spdlog::info("event=source-resync source={} why=\"{}\"", source_, why);
+    co_return Result<void>();
+}
+
+asio::awaitable<Result<void>> IpropFollower::take(std::span<const store::ArrivingChange> changes,
+                                                  const IpropPosition& at) {
+    const store::SourcePosition position{source_, at.serial, at.seconds, at.microseconds};
+    const store::Origin origin{source_, door_.config.source.host, door_.identity.realm, source_};
+    const auto taken = co_await net::offload(
+        door_.workers, [&] { return store::take_changes(door_.store, changes, origin, position, door_.clock); });
+    if (!taken) co_return co_await ask_for_all(taken.error().text(), FullReason::below_journal);
+    resyncs_ = 0;
+    asked_until_ = {};
+    if (taken->hiding > 0) {
+        hiding_ = true;
+        budget_.policy_changed(steady_clock::now());
+    }
+    spdlog::debug("event=source-updates source={} position={} updates={} serial={}", source_, at.serial, changes.size(),
+                  taken->serial.value);
+    if (taken->is_change()) door_.taken(*taken, door_.config.source.host);
+    co_return Result<void>();
+}
+
+asio::awaitable<void> IpropFollower::sleep(std::chrono::milliseconds time) {
+    asio::steady_timer timer(loop_, time);
+    boost::system::error_code cancelled;
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+/// Zeros where nothing was taken from this source: then all is asked for.
+Result<IpropPosition> IpropFollower::here() const {
+    auto snapshot = door_.store.snapshot();
+    if (!snapshot) return snapshot.error();
+    const auto& position = (*snapshot)->summary().position;
+    if (!position || !position->source || position->source->source != source_) return IpropPosition();
+    return IpropPosition{position->source->serial, position->source->seconds, position->source->microseconds};
+}
+
+}  // namespace kpropgw::inbound
