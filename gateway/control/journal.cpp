@@ -2,16 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 #include "base/hex.hpp"
-#include "gateway/control/json_time.hpp"
+#include "gateway/control/json.hpp"
 
 namespace kpropgw::control {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 bool is_utf8(const std::string& text) {
     try {
@@ -35,10 +33,6 @@ Json object_of(const JournalChange& change) {
     json["change"] = change.change;
     json["words"] = change.words;
     return json;
-}
-
-std::string print(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 JournalChange change_of(const Json& json) {

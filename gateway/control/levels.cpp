@@ -1,16 +1,11 @@
 #include "gateway/control/levels.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "gateway/control/json.hpp"
 
 namespace kpropgw::control {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string print(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Error wrong(const char* what) {
     return Error(Errc::invalid_input, std::string("order: ") + what);

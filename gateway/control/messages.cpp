@@ -1,18 +1,8 @@
 #include "gateway/control/messages.hpp"
 
-#include <nlohmann/json.hpp>
+#include "gateway/control/json.hpp"
 
 namespace kpropgw::control {
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// Text of peers may hold anything; it must not stop an answer.
-std::string print(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-}  // namespace
 
 std::string to_json(const PropOrder& order) {
     return print({{"hosts", order.hosts}, {"all", order.all}, {"wait", order.wait}});

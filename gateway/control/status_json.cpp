@@ -1,12 +1,8 @@
-#include <nlohmann/json.hpp>
-
-#include "gateway/control/json_time.hpp"
+#include "gateway/control/json.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // One list of fields for writing and reading; the names are part of the API and do not change.
 

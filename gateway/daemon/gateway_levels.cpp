@@ -38,9 +38,9 @@ Result<control::WaitAnswer> Gateway::levels(const std::vector<std::string>& host
             {secondary.entry().host, row.level.value, std::string(core::to_text(state)), row.last_error});
     };
     for (const std::string& host : hosts) {
-        const auto found = fan_out_.secondaries().find(to_lower(host));
-        if (found == fan_out_.secondaries().end()) return no_secondary(host);
-        look_at(*found->second);
+        const auto secondary = fan_out_.find(to_lower(host));
+        if (!secondary) return no_secondary(host);
+        look_at(*secondary);
     }
     if (!hosts.empty()) return answer;
     for (const auto& [host, secondary] : fan_out_.secondaries()) {
@@ -62,9 +62,8 @@ asio::awaitable<Result<control::WaitAnswer>> Gateway::wait(control::WaitOrder or
 }
 
 asio::awaitable<Result<void>> Gateway::skip(control::SkipOrder order) {
-    const auto found = fan_out_.secondaries().find(to_lower(order.host));
-    if (found == fan_out_.secondaries().end()) co_return no_secondary(order.host);
-    const std::shared_ptr<outbound::Secondary> secondary = found->second;
+    const std::shared_ptr<outbound::Secondary> secondary = fan_out_.find(to_lower(order.host));
+    if (!secondary) co_return no_secondary(order.host);
     if (secondary->entry().role != acl::Role::update) {
         co_return Error(Errc::conflict, fmt::format("\"{}\" is {}, and only an Update secondary can skip one update",
                                                     order.host, acl::to_text(secondary->entry().role)));
@@ -85,7 +84,10 @@ asio::awaitable<void> Gateway::trim_journal() {
     const auto trimmed = co_await net::offload(workers_, [&] { return store_->trim(retention, system_clock().now()); });
     if (!trimmed) {
         spdlog::error("event=journal-not-trimmed error=\"{}\"", trimmed.error().text());
-    } else if (trimmed->changes > 0) {
+        co_return;
+    }
+    shared_.registry.journal_low = std::max(shared_.registry.journal_low, trimmed->low);
+    if (trimmed->changes > 0) {
         spdlog::info("event=journal-trimmed changes={} low={}", trimmed->changes, trimmed->low.value);
     }
 }

@@ -138,7 +138,8 @@ Result<std::unique_ptr<JournalCursor>> open_journal(const Txn& txn, const Databa
     }
     auto cursor = Cursor::open(txn, databases.journal);
     if (!cursor) return cursor.error();
-    return std::unique_ptr<JournalCursor>(std::make_unique<LmdbJournalCursor>(std::move(*cursor), level));
+    const Serial known = std::min(level, summary.serial);
+    return std::unique_ptr<JournalCursor>(std::make_unique<LmdbJournalCursor>(std::move(*cursor), known));
 }
 
 Result<std::optional<Time>> time_of(const Txn& txn, const Databases& databases, const Summary& summary, Serial serial) {

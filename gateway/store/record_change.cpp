@@ -74,11 +74,11 @@ Result<void> RecordChanges::put(std::string_view key, std::optional<std::string_
     }
     if (version == DumpVersion::v7 && line == *held) return {};
     held_line_.text.assign(*held);
-    typename Of::Record held_record;
-    if (auto ok = Of::parse(held_line_.text, held_record); !ok) return stored_is_bad(ok.error());
+    typename Of::Record& before = held_record(Of());
+    if (auto ok = Of::parse(held_line_.text, before); !ok) return stored_is_bad(ok.error());
     typename Of::Record record = arriving;
-    formats::keep_what_cannot_travel(record, held_record, version);
-    switch (formats::compare(held_record, record)) {
+    formats::keep_what_cannot_travel(record, before, version);
+    switch (formats::compare(before, record)) {
         case Difference::none:
             return {};
         case Difference::unimportant:
@@ -88,7 +88,7 @@ Result<void> RecordChanges::put(std::string_view key, std::optional<std::string_
             break;
     }
     ++taken_.changed;
-    return change<Of>(key, held_record, record);
+    return change<Of>(key, before, record);
 }
 
 template <class Of>
@@ -111,7 +111,7 @@ template <class Of>
 Result<void> RecordChanges::erase(std::string_view key, std::string_view held) {
     ++taken_.removed;
     held_line_.text.assign(held);
-    typename Of::Record record;
+    typename Of::Record& record = held_record(Of());
     if (auto ok = Of::parse(held_line_.text, record); !ok) return stored_is_bad(ok.error());
     return transaction_.erase(Of::kind, key, record.name, {}, now_);
 }

@@ -57,12 +57,18 @@ private:
     template <class Of>
     Result<void> change(std::string_view key, const typename Of::Record& held, const typename Of::Record& record);
 
+    formats::Principal& held_record(Principals) { return held_principal_; }
+    formats::Policy& held_record(Policies) { return held_policy_; }
+
     Transaction& transaction_;
     std::string master_key_name_;
     Time now_;
     Taken taken_;
     CanonicalLine canonical_;
     SecretText held_line_;
+    // Used again for every record, which saves allocating its lists.
+    formats::Principal held_principal_;
+    formats::Policy held_policy_;
 };
 
 }  // namespace kpropgw::store

@@ -69,6 +69,41 @@ TEST_F(ControlServer, APropOrderTravelsWhole) {
     EXPECT_FALSE(orders_.wait_);
 }
 
+TEST_F(ControlServer, APartOfTheJournalTravelsWhole) {
+    orders_.page_ =
+        JournalPage{3, 9, {{4, Time(std::chrono::seconds(7)), "principal", "a@R", "changed", "kvno 1 to 2"}}};
+    const Running running(path_, orders_);
+    const auto page = fetch_journal(path_, {3, 50});
+    ASSERT_TRUE(page) << page.error();
+    EXPECT_EQ(orders_.query_, (JournalQuery{3, 50}));
+    EXPECT_EQ(to_json(*page), to_json(*orders_.page_));
+    EXPECT_THAT(exchange("GET /v1/journal HTTP/1.1\r\nConnection: close\r\n\r\n"), StartsWith("HTTP/1.1 200 OK"));
+    EXPECT_EQ(orders_.query_, (JournalQuery{0, largest_journal_page}));
+    EXPECT_THAT(exchange("GET /v1/journal?until=3 HTTP/1.1\r\nConnection: close\r\n\r\n"),
+                HasSubstr(R"({"error":"order: only \"since\" and \"limit\" are known"})"));
+}
+
+TEST_F(ControlServer, AWaitTravelsWhole) {
+    orders_.reached_ = WaitAnswer{42, 43, {{"kdc2", 40, "behind", "connection refused"}}};
+    const Running running(path_, orders_);
+    const WaitOrder order{42, {"kdc2"}, 100ms};
+    const auto answer = order_wait(path_, order);
+    ASSERT_TRUE(answer) << answer.error();
+    EXPECT_THAT(orders_.waits_, ElementsAre(order));
+    EXPECT_EQ(to_json(*answer), to_json(*orders_.reached_));
+    EXPECT_FALSE(answer->reached());
+    orders_.reached_ = Error(Errc::not_found, "\"kdc9\" is no secondary in kpropd.acl");
+    EXPECT_EQ(order_wait(path_, order).error().code(), Errc::not_found);
+}
+
+TEST_F(ControlServer, ASkipTravelsWhole) {
+    const Running running(path_, orders_);
+    ASSERT_TRUE(order_skip(path_, {"kdc2", 42}));
+    EXPECT_EQ(orders_.skipped_, (SkipOrder{"kdc2", 42}));
+    orders_.skip_ = Error(Errc::conflict, "it does not lack that one");
+    EXPECT_EQ(order_skip(path_, {"kdc2", 42}).error().code(), Errc::conflict);
+}
+
 TEST_F(ControlServer, AnErrorOfTheGatewayKeepsItsKindAndItsWords) {
     const Running running(path_, orders_);
     for (const Errc code :

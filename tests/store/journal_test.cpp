@@ -128,6 +128,7 @@ TEST_F(JournalTest, IsReadFromAnyLevelThatItReachesDownTo) {
     EXPECT_EQ(changes(Serial{3})[0].serial, 4u);
     EXPECT_TRUE(changes(Serial{5}).empty());
     EXPECT_TRUE(changes(Serial{99}).empty());
+    EXPECT_TRUE(changes(Serial{UINT64_MAX}).empty());
     ASSERT_TRUE(store_->trim({for_ever, 0}, at(6)));
     auto snapshot = store_->snapshot().value();
     const auto below = snapshot->changes_after(Serial{4});

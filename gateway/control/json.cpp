@@ -1,9 +1,13 @@
-#include "gateway/control/json_time.hpp"
+#include "gateway/control/json.hpp"
 
 #include <cstdio>
 #include <stdexcept>
 
 namespace kpropgw::control {
+
+std::string print(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 Time parse_time(const std::string& text) {
     int year = 0;
