@@ -7,7 +7,6 @@
 #include "formats/dump/header.hpp"
 #include "formats/keyed_hash.hpp"
 #include "formats/update/dump_file.hpp"
-#include "formats/update/record_kind.hpp"
 
 namespace kpropgw::formats {
 
