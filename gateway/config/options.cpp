@@ -225,7 +225,7 @@ const std::array table{
            &Config::journal_max_age,
            "30d",
            "",
-           {minute, 3650 * day},
+           {1, 3650 * day},
            {},
            "how long changes are kept for secondaries that are away"},
     Option{"gateway",
