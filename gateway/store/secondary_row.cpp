@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "formats/dump/version.hpp"
+
 namespace kpropgw::store {
 namespace {
 
@@ -51,7 +53,8 @@ Result<SecondaryRow> parse_secondary_row(std::string_view text) try {
     row.level = Serial{json.at("level")};
     if (!json.at("learned").is_null()) {
         const int version = json.at("learned");
-        if (version < 4 || version > 7)
+        const auto known = formats::layouts();
+        if (version < static_cast<int>(known.front().version) || version > static_cast<int>(known.back().version))
             return Error(Errc::corrupt, "the stored row of a secondary: unknown dump version");
         row.learned = static_cast<formats::DumpVersion>(version);
     }

@@ -111,12 +111,14 @@ TEST_F(StoreTest, WhatConcernsUpdatesIsRememberedToo) {
     row.unconfirmed_full = Serial{9};
     row.refused = Serial{8};
     row.skipped = {Serial{2}, Serial{5}};
+    row.learned = formats::DumpVersion::ipropx_r18;
     row.last_contact = at(11);
     const auto read = parse_secondary_row(to_json(row)).value();
     EXPECT_EQ(read.level_time, at(3));
     EXPECT_EQ(read.unconfirmed_full, Serial{9});
     EXPECT_EQ(read.refused, Serial{8});
     EXPECT_EQ(read.skipped, row.skipped);
+    EXPECT_EQ(read.learned, row.learned);
     EXPECT_EQ(read.last_contact, at(11));
 }
 
