@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "base/nearest.hpp"
+#include "gateway/daemon/descriptors.hpp"
 #include "gateway/daemon/gateway.hpp"
 #include "gateway/daemon/log.hpp"
 #include "gateway/store/lmdb_store.hpp"
@@ -30,6 +31,7 @@ void forbid_core_dumps() {
 int serve(const config::Config& config) {
     forbid_core_dumps();
     if (auto ok = start_log(config.log_level); !ok) return fail(EX_CONFIG, ok.error().text());
+    raise_descriptor_limit(config);
     auto identity = krb::identify(config.realm, config.host);
     if (!identity) return fail(EX_CONFIG, identity.error().text());
     identity->host = to_lower(identity->host);

@@ -23,6 +23,19 @@ protected:
         EXPECT_THAT(served.errors, HasSubstr(reason));
     }
 
+    /// A program that runs kpropgw after these commands of the shell.
+    std::string wrapper(const std::string& commands) const {
+        const auto path = home() / "limited";
+        std::ofstream{path} << "#!/bin/bash\n" << commands << "\nexec " KPROPGW_BINARY " \"$@\"\n";
+        std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+        return path.string();
+    }
+
+    static std::string limits_of(const std::string& pid) {
+        std::ifstream in{"/proc/" + pid + "/limits"};
+        return {std::istreambuf_iterator<char>{in}, {}};
+    }
+
     std::filesystem::path home() const { return site.realm.home_of("gateway"); }
 };
 
@@ -67,6 +80,17 @@ TEST_F(Start, LeavesTheControlSocketToItsUserAlone) {
     site.gateway().start();
     const auto mode = std::filesystem::status(home() / "control.sock").permissions();
     EXPECT_EQ(mode & std::filesystem::perms{0177}, std::filesystem::perms::none);
+}
+
+TEST_F(Start, WithFewerDescriptorsThanConnectionsSaysSoAndServes) {
+    site.gateway().start();
+    EXPECT_EQ(site.gateway().logged("event=few-descriptors"), 0);
+    site.gateway().stop();
+    site.realm.must(
+        {"start-gateway", wrapper("ulimit -Sn 64; ulimit -Hn 1000"), site.gateway().configuration().string()});
+    site.gateway().wait_until_it_answers();
+    EXPECT_EQ(site.gateway().logged("event=few-descriptors limit=1000 wanted=4736"), 1);
+    EXPECT_THAT(limits_of(site.realm.must({"pid", "gateway", "kpropgw"})), HasSubstr("open files            1000 "));
 }
 
 TEST_F(Start, StatusSaysThatNothingRuns) {
