@@ -16,7 +16,6 @@
 namespace kpropgw::inbound {
 
 namespace asio = boost::asio;
-using core::FullReason;
 using std::chrono::steady_clock;
 using wire::IpropPosition;
 using wire::IpropProcedure;
@@ -142,7 +141,7 @@ asio::awaitable<Result<void>> IpropFollower::ask_primary(const IpropPosition& he
     if (received->status != IpropStatus::ok) co_return co_await obey(received->status);
     std::vector<formats::IpropUpdate> updates;
     if (auto ok = read_updates(*received, here, updates); !ok) {
-        co_return co_await ask_for_all(ok.error().text(), FullReason::below_journal);
+        co_return co_await ask_for_all(ok.error().text());
     }
     std::vector<store::ArrivingChange> changes;
     for (const formats::IpropUpdate& update : updates)
@@ -155,11 +154,9 @@ asio::awaitable<Result<void>> IpropFollower::obey(IpropStatus status) {
     switch (status) {
         case IpropStatus::nil:
             resyncs_ = 0;
-            if (hiding_)
-                co_return co_await ask_for_all("its log did not say all that changed", FullReason::policy_changed);
             co_return Result<void>();
         case IpropStatus::full_resync_needed:
-            co_return co_await ask_for_all("its log does not continue what is here", FullReason::below_journal);
+            co_return co_await ask_for_all("its log does not continue what is here");
         case IpropStatus::permission_denied:
             co_return Error(Errc::denied,
                             fmt::format("{} does not let kiprop/{}@{} follow it: give it the privilege p in "
@@ -171,9 +168,9 @@ asio::awaitable<Result<void>> IpropFollower::obey(IpropStatus status) {
     }
 }
 
-asio::awaitable<Result<void>> IpropFollower::ask_for_all(const std::string& why, FullReason reason) {
+asio::awaitable<Result<void>> IpropFollower::ask_for_all(const std::string& why) {
     const auto now = steady_clock::now();
-    if (now < asked_until_ || budget_.may_begin(reason, now) > now) co_return Result<void>();
+    if (now < asked_until_ || budget_.may_begin(core::FullReason::below_journal, now) > now) co_return Result<void>();
     auto reply = co_await client_->call(static_cast<std::uint32_t>(IpropProcedure::full_resync_ext),
                                         wire::ipropx_version(ipropx_version), door_.config.idle_timeout);
     if (!reply && reply.error().code() == Errc::not_found) {
@@ -188,7 +185,6 @@ asio::awaitable<Result<void>> IpropFollower::ask_for_all(const std::string& why,
                                                        door_.config.source.host, to_text(result->status)));
     }
     budget_.began(now);
-    hiding_ = false;
     asked_until_ = now + core::delay_after(++resyncs_, resync_patience, 1);
     spdlog::info("event=source-resync source={} why=\"{}\"", source_, why);
     co_return Result<void>();
@@ -200,12 +196,16 @@ asio::awaitable<Result<void>> IpropFollower::take(std::span<const store::Arrivin
     const store::Origin origin{source_, door_.config.source.host, door_.identity.realm, source_};
     const auto taken = co_await net::offload(
         door_.workers, [&] { return store::take_changes(door_.store, changes, origin, position, door_.clock); });
-    if (!taken) co_return co_await ask_for_all(taken.error().text(), FullReason::below_journal);
+    if (!taken) co_return co_await ask_for_all(taken.error().text());
     resyncs_ = 0;
     asked_until_ = {};
     if (taken->hiding > 0) {
-        hiding_ = true;
-        budget_.policy_changed(steady_clock::now());
+        // A full resync would not help: kadmind sends the last dump that its log continues (kdb5_util dump -c).
+        spdlog::warn(
+            "event=source-hides source={} position={} updates={} warning=\"its log does not say all that changed, "
+            "such as a time after 2038 or keys under another master key: run kproplog -R there, or set "
+            "source = ulog:FILE on it\"",
+            source_, at.serial, taken->hiding);
     }
     spdlog::debug("event=source-updates source={} position={} updates={} serial={}", source_, at.serial, changes.size(),
                   taken->serial.value);

@@ -36,7 +36,7 @@ private:
     boost::asio::awaitable<Result<void>> ask_gateway(const wire::IpropPosition& here);
     boost::asio::awaitable<Result<void>> ask_primary(const wire::IpropPosition& here);
     boost::asio::awaitable<Result<void>> obey(wire::IpropStatus status);
-    boost::asio::awaitable<Result<void>> ask_for_all(const std::string& why, core::FullReason reason);
+    boost::asio::awaitable<Result<void>> ask_for_all(const std::string& why);
     boost::asio::awaitable<Result<void>> take(std::span<const store::ArrivingChange> changes,
                                               const wire::IpropPosition& at);
     boost::asio::awaitable<void> sleep(std::chrono::milliseconds time);
@@ -49,7 +49,6 @@ private:
     bool stopped_ = false;
     bool progress_ = false;     ///< since the last failure
     bool is_gateway_ = true;    ///< until it says that it does not know our procedure
-    bool hiding_ = false;       ///< something changed that the log did not say
     unsigned resyncs_ = 0;      ///< asked for since the last answer that was none
     Instant asked_until_ = {};  ///< a resync asked for may take so long
     core::ResyncBudget budget_;

@@ -39,6 +39,7 @@ TEST(FollowLog, EveryKindOfChangeArrivesEverywhere) {
         SCOPED_TRACE(kind.name);
         make(kind, site.realm);
         site.expect_all_to_become_equal();
+        ASSERT_FALSE(::testing::Test::HasFailure());
     }
     EXPECT_EQ(site.gateway().log().find("event=source-failed"), std::string::npos);
 }
