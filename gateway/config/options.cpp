@@ -6,7 +6,6 @@
 namespace kpropgw::config {
 namespace {
 
-constexpr std::uint64_t minute = 60;
 constexpr std::uint64_t hour = 3600;
 constexpr std::uint64_t day = 86400;
 constexpr std::uint64_t kilo = 1024;
