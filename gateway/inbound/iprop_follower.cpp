@@ -102,10 +102,13 @@ asio::awaitable<Result<void>> IpropFollower::follow() {
     for (;;) {
         const auto position = co_await net::offload(door_.workers, [this] { return here(); });
         if (!position) co_return position.error();
+        const Instant asked = steady_clock::now();
+        more_may_follow_ = false;
         if (auto ok = co_await ask(*position); !ok) co_return ok;
         progress_ = true;
-        // A gateway has held its answer back until something changed.
-        if (!is_gateway_ || steady_clock::now() < asked_until_) co_await sleep(door_.config.iprop_poll);
+        // A gateway holds its answer back until something changed; a primary answers at once.
+        const bool was_held = steady_clock::now() - asked >= door_.config.iprop_poll;
+        if (!was_held && !more_may_follow_) co_await sleep(door_.config.iprop_poll);
     }
 }
 
@@ -129,6 +132,7 @@ asio::awaitable<Result<void>> IpropFollower::ask_gateway(const IpropPosition& he
     std::vector<store::ArrivingChange> changes;
     for (const wire::WireChange& change : received->changes)
         changes.push_back(change_of(change));
+    more_may_follow_ = !changes.empty();
     co_return co_await take(changes, received->last);
 }
 

@@ -47,10 +47,11 @@ private:
     std::string source_;  ///< as SourcePosition has it
     std::unique_ptr<net::RpcClient> client_;
     bool stopped_ = false;
-    bool progress_ = false;     ///< since the last failure
-    bool is_gateway_ = true;    ///< until it says that it does not know our procedure
-    unsigned resyncs_ = 0;      ///< asked for since the last answer that was none
-    Instant asked_until_ = {};  ///< a resync asked for may take so long
+    bool progress_ = false;         ///< since the last failure
+    bool is_gateway_ = true;        ///< until it says that it does not know our procedure
+    bool more_may_follow_ = false;  ///< a gateway's last answer had changes
+    unsigned resyncs_ = 0;          ///< asked for since the last answer that was none
+    Instant asked_until_ = {};      ///< a resync asked for may take so long
     core::ResyncBudget budget_;
 };
 
