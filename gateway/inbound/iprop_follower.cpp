@@ -158,6 +158,7 @@ asio::awaitable<Result<void>> IpropFollower::obey(IpropStatus status) {
     switch (status) {
         case IpropStatus::nil:
             resyncs_ = 0;
+            asked_until_ = {};
             co_return Result<void>();
         case IpropStatus::full_resync_needed:
             co_return co_await ask_for_all("its log does not continue what is here");
