@@ -100,7 +100,21 @@ add_secondary() {
   write_kdc_conf "$1"
   write_keytab "$1" "${services[@]}"
   cp "$dir/primary/stash" "$home/stash"
-  printf 'host/%s@%s\n' "$(fqdn gateway)" "$realm" "$(fqdn primary)" "$realm" >"$home/kpropd.acl"
+  local pusher
+  for pusher in primary gateway ${3-}; do
+    echo "host/$(fqdn "$pusher")@$realm"
+  done >"$home/kpropd.acl"
+}
+
+# Besides the one that create makes; secondaries made later take it for one that may push.
+add_gateway() {
+  local ports
+  new_host "$1"
+  mapfile -t ports < <(free_ports 2)
+  echo "${ports[0]}" >"$dir/$1/port"
+  echo "${ports[1]}" >"$dir/$1/iprop_port"
+  write_krb5_conf "$1" primary
+  write_keytab "$1" host kiprop
 }
 
 create() {

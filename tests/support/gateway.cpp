@@ -13,8 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view address = "127.0.0.2";
-
 void write(const std::filesystem::path& path, std::string_view bytes) {
     const auto unfinished = path.string() + ".new";
     std::ofstream{unfinished, std::ios::binary} << bytes;
@@ -30,9 +28,11 @@ std::string first_line(const std::filesystem::path& path) {
 
 }  // namespace
 
-Gateway::Gateway(const Realm& realm, const std::vector<Secondary>& secondaries, const Settings& settings)
+Gateway::Gateway(const Realm& realm, const std::vector<Secondary>& secondaries, const Settings& settings,
+                 GatewayHost host)
     : realm_(realm),
-      home_(realm.home_of("gateway")),
+      host_(std::move(host)),
+      home_(realm.home_of(host_.name)),
       port_(static_cast<std::uint16_t>(std::stoi(first_line(home_ / "port")))) {
     write_configuration(secondaries, settings);
     write_acl(acl_text(secondaries));
@@ -51,15 +51,16 @@ Gateway::~Gateway() {
 }
 
 void Gateway::write_configuration(const std::vector<Secondary>& secondaries, Settings settings) const {
+    const std::string address = realm_.address_of(host_.name);
     settings.merge(Settings{
         {"realm", "KPROPGW.TEST"},
-        {"host", Realm::host_name("gateway")},
+        {"host", Realm::host_name(host_.name)},
         {"acl_file", "kpropd.acl"},
         {"keytab", "keytab"},
         {"store", "lmdb:store"},
         {"control", "control.sock"},
-        {"listen", std::string{address} + ':' + std::to_string(port_)},
-        {"iprop_listen", std::string{address} + ':' + first_line(home_ / "iprop_port")},
+        {"listen", address + ':' + std::to_string(port_)},
+        {"iprop_listen", address + ':' + first_line(home_ / "iprop_port")},
         {"prop_interval", "1s"},
         {"retry_min", "1s"},
         {"retry_max", "2s"},
@@ -75,7 +76,7 @@ void Gateway::write_configuration(const std::vector<Secondary>& secondaries, Set
 }
 
 std::string Gateway::acl_text(const std::vector<Secondary>& secondaries) const {
-    std::string text = "; made by a test\n" + Realm::host_name("primary") + ":754 Primary\n";
+    std::string text = "; made by a test\n" + Realm::host_name(host_.primary) + ":754 Primary\n";
     for (const auto& each : secondaries)
         text += "  " + Realm::host_name(each.name) + ':' + first_line(realm_.home_of(each.name) / "port") + ' ' +
                 each.role + ' ' + each.enctype + '\n';
@@ -95,13 +96,13 @@ void Gateway::write_acl(std::string_view bytes) const {
 }
 
 std::string Gateway::log() const {
-    const auto path = realm_.directory() / "log" / "gateway.kpropgw.log";
+    const auto path = realm_.directory() / "log" / (host_.name + ".kpropgw.log");
     std::ifstream in{path, std::ios::binary};
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 void Gateway::start() const {
-    realm_.must({"start-gateway", KPROPGW_BINARY, configuration().string()});
+    realm_.must({"start-gateway", KPROPGW_BINARY, configuration().string(), host_.name});
     wait_until_it_answers();
 }
 
@@ -117,11 +118,11 @@ void Gateway::wait_until_it_answers() const {
 }
 
 void Gateway::stop() const {
-    realm_.must({"stop-gateway"});
+    realm_.must({"stop-gateway", host_.name});
 }
 
 void Gateway::kill() const {
-    const auto pid = std::stoi(realm_.must({"pid", "gateway", "kpropgw"}));
+    const auto pid = std::stoi(realm_.must({"pid", host_.name, "kpropgw"}));
     if (::kill(pid, SIGKILL) != 0) throw std::runtime_error("kpropgw was gone before it was killed\nlog: " + log());
     stop();
 }
@@ -129,7 +130,7 @@ void Gateway::kill() const {
 Finished Gateway::command(std::vector<std::string> words) const {
     words.insert(words.begin(), KPROPGW_BINARY);
     words.insert(words.end(), {"-c", configuration().string()});
-    return realm_.run_as("gateway", words);
+    return realm_.run_as(host_.name, words);
 }
 
 nlohmann::json Gateway::status() const {

@@ -22,13 +22,20 @@ struct Secondary {
     std::string poll = "1s";          ///< of an Update secondary: how long its kpropd sleeps between two questions
 };
 
-/// kpropgw itself as gateway.kpropgw.test in a realm. Must end before the realm does.
+/// Which host it is and whom it takes the registry from.
+struct GatewayHost {
+    std::string name = "gateway";
+    std::string primary = "primary";
+};
+
+/// kpropgw itself in a realm. Must end before the realm does.
 class Gateway {
 public:
     /// What [gateway] says besides what every test needs, or instead of it.
     using Settings = std::map<std::string, std::string>;
 
-    Gateway(const Realm& realm, const std::vector<Secondary>& secondaries, const Settings& settings = {});
+    Gateway(const Realm& realm, const std::vector<Secondary>& secondaries, const Settings& settings = {},
+            GatewayHost host = {});
     /// Stops it and fails the test when its log holds a sanitizer's report; a failed test shows the log.
     ~Gateway();
 
@@ -64,6 +71,7 @@ private:
     void write_configuration(const std::vector<Secondary>& secondaries, Settings settings) const;
 
     const Realm& realm_;
+    GatewayHost host_;
     std::filesystem::path home_;
     std::uint16_t port_;
 };

@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
 
 #include "base/file.hpp"
@@ -64,6 +65,13 @@ Realm::~Realm() = default;
 
 std::string Realm::host_name(std::string_view host) {
     return std::string{host} + ".kpropgw.test";
+}
+
+std::string Realm::address_of(std::string_view host) const {
+    std::ifstream hosts{directory_ / "hosts"};
+    for (std::string address, full, alias; hosts >> address >> full >> alias;)
+        if (alias == host) return address;
+    throw std::runtime_error("no host " + std::string{host});
 }
 
 Finished Realm::attempt(const std::vector<std::string>& command) const {

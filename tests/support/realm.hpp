@@ -27,6 +27,7 @@ public:
     ~Realm();
 
     const std::filesystem::path& directory() const { return directory_; }
+    std::string address_of(std::string_view host) const;
     std::filesystem::path home_of(std::string_view host) const { return directory_ / host; }
     /// NAME.kpropgw.test
     static std::string host_name(std::string_view host);
