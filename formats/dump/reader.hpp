@@ -55,7 +55,7 @@ public:
 
 private:
     DumpReader(LineSource lines, std::string file, Header header)
-        : lines_(std::move(lines)), file_(std::move(file)), header_(std::move(header)) {}
+        : lines_(std::move(lines)), file_(std::move(file)), header_(header) {}
 
     Result<Record> parse(std::span<char> line);
     Result<Record> finish();
