@@ -13,8 +13,8 @@ bool carries_whole_record(const IpropUpdate& update);
 /// not: types of tl-data that are no longer listed go, new ones stand where kadmind puts them, and a password's time of
 /// 0 that stands for none is none. A put of another gateway, which lists types 1 and 2 too, is laid over as it is.
 ///
-/// True where the update, seen with `held`, must leave something out that changed: the log has nothing but a new time
-/// of modification, or another master key or a new password's time without keys.
+/// True where the update, seen with `held`, seems to leave something out that changed: another master key or a new
+/// password's time without keys; or nothing but a new time of modification, which one that changed nothing has too.
 Result<bool> overlay_from_primary(const IpropUpdate& update, const Principal* held, RecordTexts& texts,
                                   Principal& into);
 

@@ -157,8 +157,7 @@ asio::awaitable<Result<void>> IpropFollower::ask_primary(const IpropPosition& he
 asio::awaitable<Result<void>> IpropFollower::obey(IpropStatus status) {
     switch (status) {
         case IpropStatus::nil:
-            resyncs_ = 0;
-            asked_until_ = {};
+            in_step();
             co_return Result<void>();
         case IpropStatus::full_resync_needed:
             co_return co_await ask_for_all("its log does not continue what is here");
@@ -202,20 +201,25 @@ asio::awaitable<Result<void>> IpropFollower::take(std::span<const store::Arrivin
     const auto taken = co_await net::offload(
         door_.workers, [&] { return store::take_changes(door_.store, changes, origin, position, door_.clock); });
     if (!taken) co_return co_await ask_for_all(taken.error().text());
-    resyncs_ = 0;
-    asked_until_ = {};
+    in_step();
     if (taken->hiding > 0) {
         // A full resync would not help: kadmind sends the last dump that its log continues (kdb5_util dump -c).
         spdlog::warn(
-            "event=source-hides source={} position={} updates={} warning=\"its log does not say all that changed, "
-            "such as a time after 2038 or keys under another master key: run kproplog -R there, or set "
-            "source = ulog:FILE on it\"",
+            "event=source-hides source={} position={} updates={} warning=\"its log may have left out a change, such as "
+            "a time after 2038 or keys under another master key: run kproplog -R there, or set source = ulog:FILE on "
+            "it\"",
             source_, at.serial, taken->hiding);
     }
     spdlog::debug("event=source-updates source={} position={} updates={} serial={}", source_, at.serial, changes.size(),
                   taken->serial.value);
     if (taken->is_change()) door_.taken(*taken, door_.config.source.host);
     co_return Result<void>();
+}
+
+/// Whatever was asked for has come.
+void IpropFollower::in_step() {
+    resyncs_ = 0;
+    asked_until_ = {};
 }
 
 asio::awaitable<void> IpropFollower::sleep(std::chrono::milliseconds time) {

@@ -39,6 +39,7 @@ private:
     boost::asio::awaitable<Result<void>> ask_for_all(const std::string& why);
     boost::asio::awaitable<Result<void>> take(std::span<const store::ArrivingChange> changes,
                                               const wire::IpropPosition& at);
+    void in_step();
     boost::asio::awaitable<void> sleep(std::chrono::milliseconds time);
     Result<wire::IpropPosition> here() const;
 

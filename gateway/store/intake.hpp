@@ -44,7 +44,7 @@ struct Taken {
     std::uint64_t removed = 0;
     std::uint64_t refreshed = 0;  ///< login fields only: kept, no change
     std::uint64_t records = 0;    ///< in the dump, or changes that arrived
-    std::uint64_t hiding = 0;     ///< updates that must have left out something that changed: only a dump tells what
+    std::uint64_t hiding = 0;     ///< updates that seem to leave out something that changed: only a dump tells
     Serial serial;                ///< of the registry, after
 
     bool is_change() const { return added + changed + removed > 0; }
