@@ -36,7 +36,9 @@ Result<void> write_all(store::Snapshot& snapshot, store::Kind kind, DumpWriter& 
         const auto more = (*cursor)->next();
         if (!more) return more.error();
         if (!*more) return {};
-        line.text.assign((*cursor)->line());
+        const auto held = (*cursor)->line();
+        if (!held) return held.error();
+        line.text.assign(*held);
         if (auto ok = write(writer, line, record); !ok) return ok;
     }
 }

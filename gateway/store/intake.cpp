@@ -56,25 +56,36 @@ private:
         if (!more) return more.error();
         while (next_ == next_of<Of>) {
             while (*more && (*held)->key() < arriving_.key()) {
-                if (auto ok = changes_.erase<Of>((*held)->key(), (*held)->line()); !ok) return ok;
-                if (more = (*held)->next(); !more) return more.error();
+                if (more = erase<Of>(**held); !more) return more.error();
             }
             ++records_;
-            const bool known = *more && (*held)->key() == arriving_.key();
-            auto ok = changes_.put<Of>(arriving_.key(), known ? std::optional((*held)->line()) : std::nullopt,
-                                       record_of(Of(), arriving_), arriving_.version());
+            std::optional<std::string_view> line;
+            if (*more && (*held)->key() == arriving_.key()) {
+                const auto found = (*held)->line();
+                if (!found) return found.error();
+                line = *found;
+            }
+            auto ok = changes_.put<Of>(arriving_.key(), line, record_of(Of(), arriving_), arriving_.version());
             if (!ok) return ok;
-            if (known) {
+            if (line) {
                 if (more = (*held)->next(); !more) return more.error();
             }
             if (ok = advance(); !ok) return ok;
         }
         if (next_ == Arriving::Next::out_of_order) return {};
         while (*more) {
-            if (auto ok = changes_.erase<Of>((*held)->key(), (*held)->line()); !ok) return ok;
-            if (more = (*held)->next(); !more) return more.error();
+            if (more = erase<Of>(**held); !more) return more.error();
         }
         return {};
+    }
+
+    /// Goes on to the next one too, and says whether there is one.
+    template <class Of>
+    Result<bool> erase(RecordCursor& held) {
+        const auto line = held.line();
+        if (!line) return line.error();
+        if (auto ok = changes_.erase<Of>(held.key(), *line); !ok) return ok.error();
+        return held.next();
     }
 
     Transaction& transaction_;

@@ -29,7 +29,15 @@ public:
         return true;
     }
     std::string_view key() const override { return key_; }
-    std::string_view line() const override { return line_; }
+    Result<std::string_view> line() override {
+        if (!writes_ || *writes_ == seen_writes_) return line_;
+        std::string_view key = key_;
+        const auto found = cursor_.move(MDB_SET, key, line_);
+        if (!found) return found.error();
+        if (!*found) return Error(Errc::internal, "store: a record that was read is no longer there");
+        seen_writes_ = *writes_;
+        return line_;
+    }
 
 private:
     Cursor cursor_;

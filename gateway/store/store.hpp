@@ -22,8 +22,9 @@ public:
     virtual ~RecordCursor() = default;
     /// False at the end.
     virtual Result<bool> next() = 0;
-    virtual std::string_view key() const = 0;   ///< valid until the next call of next()
-    virtual std::string_view line() const = 0;  ///< the canonical record; valid until the next write or next()
+    virtual std::string_view key() const = 0;  ///< valid until the next call of next()
+    /// The canonical record; valid until the next write or next(). It may be asked for again after a write.
+    virtual Result<std::string_view> line() = 0;
 };
 
 /// The registry as it was when the snapshot was taken, whatever is written meanwhile. May move between threads;

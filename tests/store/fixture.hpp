@@ -41,7 +41,7 @@ protected:
         auto cursor = snapshot->records(kind).value();
         std::vector<std::string> found;
         while (cursor->next().value())
-            found.emplace_back(cursor->line());
+            found.emplace_back(cursor->line().value());
         return found;
     }
 

@@ -36,7 +36,7 @@ protected:
         for (const Kind kind : {Kind::principal, Kind::policy}) {
             auto cursor = snapshot->records(kind).value();
             while (cursor->next().value())
-                text += std::string(cursor->line()) + "\n";
+                text += std::string(cursor->line().value()) + "\n";
         }
         return text;
     }

@@ -70,6 +70,26 @@ TEST_F(StoreTest, ACursorKeepsItsPlaceWhileItsTransactionWrites) {
     EXPECT_EQ(transaction->summary().totals.principals, 495u + 495u - 165u);
 }
 
+TEST_F(StoreTest, ALineIsTheRecordsAfterItsTransactionWroteBesideIt) {
+    {
+        auto fill = store_->begin().value();
+        for (const char name : {'b', 'c', 'd', 'e'}) {
+            const std::string key(1, name);
+            ASSERT_TRUE(fill->put(Kind::principal, key, std::string(200, name), {.is_new = true}, at(1)));
+        }
+        ASSERT_TRUE(fill->commit());
+    }
+    auto transaction = store_->begin().value();
+    auto cursor = transaction->records(Kind::principal).value();
+    while (cursor->next().value()) {
+        // The first write makes the page the transaction's own; those after it move what stands in it.
+        const std::string key(cursor->key());
+        ASSERT_TRUE(transaction->refresh(Kind::principal, "a" + key, std::string(150, '1')));
+        ASSERT_TRUE(transaction->refresh(Kind::principal, "a" + key + key, std::string(333, 'a')));
+        EXPECT_EQ(cursor->line().value(), std::string(200, key.front()));
+    }
+}
+
 TEST_F(StoreTest, ARebuildThatIsDroppedChangesNothing) {
     {
         auto rebuild = store_->rebuild().value();
