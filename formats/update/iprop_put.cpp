@@ -50,12 +50,12 @@ std::vector<IpropKey> keys_of(const Principal& principal, Bytes& bytes) {
     return keys;
 }
 
-/// Last first: kpropd puts what is new before all others.
-std::vector<IpropTlData> tl_data_of(const Principal& principal, Bytes& bytes) {
-    std::vector<IpropTlData> items;
-    for (auto from = principal.tl.rbegin(); from != principal.tl.rend(); ++from)
-        items.push_back({from->type, bytes.of(from->hex)});
-    return items;
+/// Last first: kpropd puts what is new before all others. Each by itself: before MIT 1.9.2 and 1.10 it takes only the
+/// first of a list (krb5_dbe_update_tl_data).
+void add_tl_data(std::vector<IpropItem>& items, const Principal& principal, Bytes& bytes) {
+    for (auto from = principal.tl.rbegin(); from != principal.tl.rend(); ++from) {
+        items.push_back({IpropSets::tl_data, std::vector<IpropTlData>{{from->type, bytes.of(from->hex)}}});
+    }
 }
 
 bool has_two_of_one_type(const std::vector<TlData>& tl) {
@@ -106,8 +106,8 @@ Result<void> append_iprop_put(std::string& out, const Principal& principal, cons
                     {IpropSets::pw_expiration, principal.pw_expiration},
                     {IpropSets::name, std::move(name)},
                     {IpropSets::keys, keys_of(principal, bytes)},
-                    {IpropSets::tl_data, tl_data_of(principal, bytes)},
                     {IpropSets::base_length, base_length}};
+    add_tl_data(update.items, principal, bytes);
     const std::size_t before = out.size();
     XdrWriter writer(out);
     write_iprop_update(writer, update);

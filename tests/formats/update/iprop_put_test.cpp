@@ -126,7 +126,7 @@ TEST(IpropPut, RefusesWhatOnlyADumpCanCarry) {
     principal = plain();
     principal.tl[1].hex = long_hex;
     EXPECT_THAT(why(principal),
-                HasSubstr("its update has 63764 bytes, the limit is 63459, so that no update can carry it"));
+                HasSubstr("its update has 63780 bytes, the limit is 63459, so that no update can carry it"));
 }
 
 TEST(IpropDelete, CarriesTheNameAlone) {

@@ -225,7 +225,7 @@ TEST(MitReplay, TakesTheLongestUpdate) {
     principal.name = "a@EXAMPLE.COM";
     std::string bytes;
     append_iprop_put(bytes, principal, {}).value();
-    const std::string contents(2 * ((longest_iprop_update - bytes.size() - 8) / 4 * 4), 'e');
+    const std::string contents(2 * ((longest_iprop_update - bytes.size() - 16) / 4 * 4), 'e');
     principal.tl = {{11, contents}};
     const Database database;
     Expectation expected(database, {});
