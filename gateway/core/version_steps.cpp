@@ -9,8 +9,7 @@ using formats::DumpVersion;
 std::vector<DumpVersion> versions_to_offer(acl::Role role, std::optional<DumpVersion> pinned,
                                            std::optional<DumpVersion> learned) {
     if (role == acl::Role::update) {
-        if (learned == DumpVersion::ipropx_r18) return {DumpVersion::ipropx_r18};
-        return {DumpVersion::ipropx, DumpVersion::ipropx_r18};
+        return {learned == DumpVersion::ipropx_r18 ? DumpVersion::ipropx_r18 : DumpVersion::ipropx};
     }
     if (pinned) return {*pinned};
     if (role == acl::Role::compat) return {DumpVersion::v4};

@@ -9,7 +9,8 @@ namespace kpropgw::core {
 
 /// The dump versions to offer a secondary, first to last, going on only after the one sign that means "this version
 /// does not load": everything was sent, then the peer closed without an answer.
-/// - Update: ipropx, then as MIT 1.8 to 1.10 load it, which once learned is the only one
+/// - Update: ipropx, or as MIT 1.8 to 1.10 load it where that was learned; never one after the other, since what 1.8
+///   fails to load leaves files behind that make every later load fail
 /// - a pinned version is the only one, whatever else the role
 /// - Compat is 4 and never another
 /// - Replace and Manual: what was learned before, then older ones, else 7, 6, 5; 4 is never a step of theirs

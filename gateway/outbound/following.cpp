@@ -26,7 +26,6 @@ void Following::confirm(Serial level, Time level_time, Time now) {
     const bool is_news = row_.level != level || row_.failures > 0;
     row_.level = level;
     row_.level_time = level_time;
-    row_.unconfirmed_full.reset();
     if (row_.refused && *row_.refused <= level) row_.refused.reset();
     std::erase_if(row_.skipped, [&](Serial serial) { return serial <= level; });
     row_.last_success = now;
@@ -35,6 +34,12 @@ void Following::confirm(Serial level, Time level_time, Time now) {
         row_.last_error.clear();
     }
     if (is_news) remember_();
+}
+
+void Following::no_full_is_open() {
+    if (!row_.unconfirmed_full) return;
+    row_.unconfirmed_full.reset();
+    remember_();
 }
 
 void Following::refuse(Serial serial, Time now) {

@@ -26,6 +26,12 @@ public:
 
     /// It has this.
     void confirm(Serial level, Time level_time, Time now);
+    /// No dump that it was sent can make it claim what it has not got.
+    void no_full_is_open();
+    /// It was told to ask for a full registry, and has not yet.
+    void told_to_ask_for_full() { should_ask_for_full_ = true; }
+    void asked_for_full() { should_ask_for_full_ = false; }
+    bool should_ask_for_full() const { return should_ask_for_full_; }
     /// It cannot take that update, and is sent none until an operator says skip or PROP.
     void refuse(Serial serial, Time now);
     /// It does without that update.
@@ -49,6 +55,7 @@ private:
     net::Signal changed_;
     core::BatchSize batch_size_;
     core::ResyncBudget budget_;
+    bool should_ask_for_full_ = false;
     std::uint64_t questions_ = 0;
     std::uint64_t changes_ = 0;
 };

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "gateway/net/offload.hpp"
+#include "gateway/outbound/wire_position.hpp"
 
 namespace kpropgw::outbound {
 
@@ -61,7 +62,15 @@ asio::awaitable<Question::Answer> Question::answer() {
                 if (secondary_->full_is_under_way()) co_return answer_of(IpropStatus::full_resync_needed);
                 const auto now = steady_clock::now();
                 const auto begin = following.budget().may_begin(plan.why, now);
-                if (begin <= now) co_return full(core::to_text(plan.why));
+                if (begin <= now) {
+                    co_await secondary_->look_at_its_kpropd();
+                    // Since MIT 1.11 it asks once in iprop_resync_timeout, but takes a dump at any time.
+                    if (following.should_ask_for_full() && !secondary_->is_before_1_11())
+                        secondary_->grant_full();
+                    else
+                        following.told_to_ask_for_full();
+                    co_return full(core::to_text(plan.why));
+                }
                 wake_at = std::min(wake_at, begin);
                 break;
             }
@@ -96,6 +105,8 @@ void Question::take_note(const core::UpdateStanding& standing, const UpdatePlan&
     if (const auto refused = following.batch_size().refused()) following.refuse(*refused, shared_.clock.now());
     if (plan.step != UpdatePlan::Step::full && standing.newest != Serial{}) {
         following.confirm(standing.claim, standing.claim_time, shared_.clock.now());
+        // While one is being loaded the next claim may be that of a load that failed.
+        if (!secondary_->sending()) following.no_full_is_open();
     }
 }
 
@@ -103,6 +114,12 @@ Question::Answer Question::full(std::string_view why) const {
     spdlog::info("event=full-resync-needed secondary={} claim={} why=\"{}\"", secondary_->entry().host, claim_.serial,
                  why);
     return answer_of(IpropStatus::full_resync_needed);
+}
+
+/// Up to MIT 1.10 a kpropd that has just loaded a dump asks for no other while `last` is 0 (kpropd.c:do_iprop, frdone).
+Question::Answer Question::answer_of(IpropStatus status) const {
+    const store::Summary& registry = shared_.registry;
+    return std::make_shared<const SecretText>(bare(status, wire_position(registry.serial, registry.serial_time)));
 }
 
 Question::Answer Question::busy(const Error& error) const {

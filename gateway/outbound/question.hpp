@@ -30,7 +30,8 @@ public:
 protected:
     /// What lies above `after`, up to `last`; null where the next look at the store tells why there is nothing.
     virtual boost::asio::awaitable<Answer> make(Serial after, Serial last) = 0;
-    virtual SecretText bare(wire::IpropStatus status) const = 0;
+    /// An answer without updates.
+    virtual SecretText bare(wire::IpropStatus status, const wire::IpropPosition& last) const = 0;
     /// Leaves out of account what is no hindrance for this kind of secondary.
     virtual void adapt(core::UpdateStanding& /*standing*/) const {}
 
@@ -43,7 +44,7 @@ protected:
 private:
     boost::asio::awaitable<Result<core::UpdateStanding>> look() const;
     void take_note(const core::UpdateStanding& standing, const core::UpdatePlan& plan);
-    Answer answer_of(wire::IpropStatus status) const { return std::make_shared<const SecretText>(bare(status)); }
+    Answer answer_of(wire::IpropStatus status) const;
 
     wire::IpropPosition claim_;
     std::uint64_t number_;

@@ -14,6 +14,14 @@ namespace kpropgw::outbound {
 
 namespace asio = boost::asio;
 using acl::Role;
+using formats::DumpVersion;
+
+namespace {
+
+/// It opens its port when it has the answer to its question.
+constexpr std::chrono::seconds until_it_listens{5};
+
+}  // namespace
 
 Secondary::Secondary(const asio::any_io_executor& loop, acl::Entry entry, store::SecondaryRow row, Shared& shared)
     : entry_(std::move(entry)),
@@ -69,8 +77,26 @@ void Secondary::registry_changed(bool policies_too) {
 void Secondary::grant_full() {
     if (full_granted_) return;
     full_granted_ = true;
+    following_.asked_for_full();
     following_.budget().began(std::chrono::steady_clock::now());
     wake_.notify();
+}
+
+asio::awaitable<void> Secondary::look_at_its_kpropd() {
+    if (update_compat() || row_.learned == DumpVersion::ipropx) co_return;
+    const KpropPort kpropd{entry_.host, port()};
+    listens_only_when_granted_ = co_await listens_only_when_granted(kpropd, shared_.setup.config.idle_timeout);
+    if (*listens_only_when_granted_) spdlog::info("event=kpropd-before-1.11 secondary={}", entry_.host);
+}
+
+bool Secondary::is_before_1_11() const {
+    return update_compat() || listens_only_when_granted_.value_or(row_.learned == DumpVersion::ipropx_r18);
+}
+
+bool Secondary::update_compat() const {
+    const auto& secondaries = shared_.setup.config.secondaries;
+    const auto found = secondaries.find(entry_.host);
+    return found != secondaries.end() && found->second.update_compat;
 }
 
 asio::awaitable<void> Secondary::settled() {
@@ -93,7 +119,7 @@ std::optional<Time> Secondary::next_try() const {
     return shared_.clock.now() + std::max(left, Time::duration::zero());
 }
 
-std::optional<formats::DumpVersion> Secondary::pinned() const {
+std::optional<DumpVersion> Secondary::pinned() const {
     const auto& secondaries = shared_.setup.config.secondaries;
     const auto found = secondaries.find(entry_.host);
     return found == secondaries.end() ? std::nullopt : found->second.dump;
@@ -145,17 +171,17 @@ asio::awaitable<void> Secondary::propagate() {
     following_.notify();
 }
 
-std::vector<formats::DumpVersion> Secondary::versions() const {
-    const auto& secondaries = shared_.setup.config.secondaries;
-    const auto found = secondaries.find(entry_.host);
-    const bool compat = takes_updates() && found != secondaries.end() && found->second.update_compat;
-    return core::versions_to_offer(entry_.role, pinned(), compat ? formats::DumpVersion::ipropx_r18 : row_.learned);
+std::vector<DumpVersion> Secondary::versions() const {
+    auto learned = row_.learned;
+    if (takes_updates()) learned = is_before_1_11() ? DumpVersion::ipropx_r18 : DumpVersion::ipropx;
+    return core::versions_to_offer(entry_.role, pinned(), learned);
 }
 
 /// A kpropd up to MIT 1.11.6 claims to have what it could not load, so that must be known after a crash too.
 asio::awaitable<void> Secondary::expect_confirmation_of(Serial serial) {
     if (!takes_updates()) co_return;
-    row_.unconfirmed_full = serial;
+    // It may claim any of those that it did not load.
+    row_.unconfirmed_full = std::min(serial, row_.unconfirmed_full.value_or(serial));
     remember();
     co_await shared_.rows.stored();
 }
@@ -168,7 +194,7 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
     }
     const Target to = target();
     std::string tried;
-    for (const formats::DumpVersion version : versions()) {
+    for (const DumpVersion version : versions()) {
         auto dump = co_await shared_.dumps.obtain(version, shared_.registry.serial);
         if (!dump) co_return dump.error().in("rendering the dump");
         co_await expect_confirmation_of((*dump)->serial);
@@ -186,6 +212,7 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
         tried += fmt::format("{}{}", tried.empty() ? "" : ", ", formats::to_text(version));
         spdlog::info("event=dump-not-loaded secondary={} dump={}", entry_.host, formats::to_text(version));
     }
+    if (takes_updates()) row_.learned.reset();  // it may be another release now
     co_return Error(
         Errc::unavailable,
         fmt::format("it took the whole dump ({}) and did not load it: its kpropd's log says why (disk space, "
@@ -199,7 +226,8 @@ void Secondary::remember() {
 
 Target Secondary::target() const {
     const config::Config& config = shared_.setup.config;
-    Target target{entry_.host, port(), std::nullopt, config.min_rate};
+    Target target{.kpropd = {entry_.host, port()}, .session_enctype = std::nullopt, .min_rate = config.min_rate};
+    if (takes_updates()) target.patience = until_it_listens;
     if (entry_.enctype) target.session_enctype = entry_.enctype->number;
     const auto found = config.secondaries.find(entry_.host);
     if (found != config.secondaries.end() && found->second.min_rate) target.min_rate = *found->second.min_rate;

@@ -52,6 +52,12 @@ public:
     /// A change was taken in, one of a policy among them or not.
     void registry_changed(bool policies_too);
 
+    /// Of an Update secondary whose kpropd waits for an answer: finds out which dump it loads, where that is not known
+    /// yet. To be awaited before it is told to ask for one.
+    boost::asio::awaitable<void> look_at_its_kpropd();
+    /// Its kpropd is one of MIT 1.8 to 1.10, as far as that is known.
+    bool is_before_1_11() const;
+
     /// Of an Update secondary: its kpropd asked for the full registry, which it now gets.
     void grant_full();
     /// It was granted one that it has not confirmed yet.
@@ -77,6 +83,7 @@ private:
     boost::asio::awaitable<Result<void>> send_in_some_version();
     boost::asio::awaitable<void> expect_confirmation_of(Serial serial);
     std::vector<formats::DumpVersion> versions() const;
+    bool update_compat() const;
     void remember();
     Target target() const;
     bool takes_updates() const { return entry_.role == acl::Role::update; }
@@ -91,6 +98,7 @@ private:
     bool ordered_ = false;
     bool sending_ = false;
     bool full_granted_ = false;
+    std::optional<bool> listens_only_when_granted_;  ///< as of the last look at its kpropd
     Following following_;
     std::optional<std::chrono::steady_clock::time_point> retry_at_;  ///< a step of the clock does not move it
 };

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include "gateway/krb/initiator.hpp"
@@ -15,7 +13,6 @@ namespace kpropgw::outbound {
 namespace {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 
 class Sender {
 public:
@@ -23,7 +20,8 @@ public:
         : stream_(loop), target_(target), dump_(dump), setup_(setup), deadline_(setup.config.idle_timeout) {}
 
     asio::awaitable<Sent> run() {
-        if (auto ok = co_await connect(); !ok) co_return failed(ok.error());
+        if (auto ok = co_await connect(stream_, target_.kpropd, deadline_, target_.patience); !ok)
+            co_return failed(ok.error());
         auto session = co_await authenticate();
         if (!session) co_return failed(session.error());
         if (auto ok = co_await send_all(*session); !ok) {
@@ -38,27 +36,11 @@ public:
     }
 
 private:
-    asio::awaitable<Result<void>> connect() {
-        boost::system::error_code code;
-        tcp::resolver resolver(stream_.get_executor());
-        const auto found =
-            co_await resolver.async_resolve(target_.host, std::to_string(target_.port), tcp::resolver::numeric_service,
-                                            asio::redirect_error(asio::use_awaitable, code));
-        if (code) co_return Error(Errc::unavailable, fmt::format("its name does not resolve: {}", code.message()));
-        stream_.expires_after(deadline_);
-        co_await stream_.async_connect(found, asio::redirect_error(asio::use_awaitable, code));
-        if (code) {
-            const char* advice = code == asio::error::connection_refused ? "; is kpropd running there?" : "";
-            co_return Error(Errc::unavailable,
-                            fmt::format("cannot connect to port {}: {}{}", target_.port, code.message(), advice));
-        }
-        co_return Result<void>();
-    }
-
     asio::awaitable<Result<krb::Session>> authenticate() {
         const auto local = net::local_address(stream_);
         auto initiated = co_await net::offload(setup_.workers, [&] {
-            return krb::initiate(target_.host, setup_.config.keytab, setup_.identity, target_.session_enctype, local);
+            return krb::initiate(target_.kpropd.host, setup_.config.keytab, setup_.identity, target_.session_enctype,
+                                 local);
         });
         if (!initiated) co_return initiated.error();
         if (auto ok = co_await net::write_frame(stream_, wire::sendauth_version, deadline_); !ok) co_return ok.error();

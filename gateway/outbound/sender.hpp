@@ -8,13 +8,14 @@
 
 #include "gateway/config/config.hpp"
 #include "gateway/krb/identity.hpp"
+#include "gateway/outbound/kprop_port.hpp"
 #include "gateway/outbound/rendered_dump.hpp"
 
 namespace kpropgw::outbound {
 
 struct Target {
-    std::string host;
-    std::uint16_t port = 0;
+    KpropPort kpropd;
+    std::chrono::milliseconds patience{0};  ///< with one that does not listen yet
     std::optional<std::int32_t> session_enctype;
     std::uint64_t min_rate = 0;  ///< bytes a second; a block that takes longer ends the transfer
 };

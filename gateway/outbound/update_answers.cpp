@@ -21,7 +21,8 @@ public:
 private:
     asio::awaitable<Answer> make(Serial after, Serial last) override {
         core::BatchSize& size = secondary_->following().batch_size();
-        auto batch = co_await shared_.batches.obtain({after, last, size.most(), secondary_->row().skipped});
+        auto batch = co_await shared_.batches.obtain(
+            {after, last, size.most(), secondary_->row().skipped, secondary_->is_before_1_11()});
         if (!batch && batch.error().code() == Errc::not_found) co_return nullptr;
         if (!batch) co_return busy(batch.error());
         if ((*batch)->count == 0) {
@@ -33,7 +34,9 @@ private:
         co_return Answer(*batch, &(*batch)->result);
     }
 
-    SecretText bare(IpropStatus status) const override { return wire::UpdatesResult(0).finish(status, {}); }
+    SecretText bare(IpropStatus status, const wire::IpropPosition& last) const override {
+        return wire::UpdatesResult(0).finish(status, last);
+    }
 };
 
 class ChangesQuestion : public Question {
@@ -53,7 +56,9 @@ private:
         co_return std::make_shared<const SecretText>(std::move(batch->result));
     }
 
-    SecretText bare(IpropStatus status) const override { return wire::ChangesResult(0).finish(status, {}); }
+    SecretText bare(IpropStatus status, const wire::IpropPosition& last) const override {
+        return wire::ChangesResult(0).finish(status, last);
+    }
 
     void adapt(core::UpdateStanding& standing) const override {
         standing.policy_changed = standing.dump_only = Serial{};

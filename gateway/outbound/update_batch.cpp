@@ -1,5 +1,6 @@
 #include "gateway/outbound/update_batch.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "formats/update/iprop_put.hpp"
@@ -12,13 +13,21 @@ namespace asio = boost::asio;
 
 namespace {
 
+/// MIT 1.8 cannot decode them on a machine of 64 bits (xdr.c:xdr_u_int): times after 2038 above all.
+bool has_number_of_32_bits(const formats::Principal& principal) {
+    const auto numbers = {
+        static_cast<std::uint32_t>(principal.attributes), static_cast<std::uint32_t>(principal.max_life),
+        static_cast<std::uint32_t>(principal.max_renewable_life), principal.expiration, principal.pw_expiration};
+    return std::any_of(numbers.begin(), numbers.end(), [](std::uint32_t number) { return number >> 31 != 0; });
+}
+
 /// Turns journal entries into updates, one after another into the same room.
 class Encoder {
 public:
     explicit Encoder(const std::string& realm) : realm_(realm) {}
 
     /// invalid_input for a record that only a dump can carry.
-    Result<std::string_view> encode(const store::Change& change, bool skipped) {
+    Result<std::string_view> encode(const store::Change& change, bool skipped, bool numbers_of_31_bits) {
         wipe(update_.text);
         update_.text.clear();
         const auto at = log_position(change.serial, change.time);
@@ -31,6 +40,7 @@ public:
             if (const auto ok = formats::parse_principal(line_.text, principal_); !ok) {
                 return Error(Errc::corrupt, ok.error().text()).in("a record of the journal cannot be read");
             }
+            if (numbers_of_31_bits && has_number_of_32_bits(principal_)) return Error(Errc::invalid_input, "");
             if (const auto ok = formats::append_iprop_put(update_.text, principal_, at); !ok) return ok.error();
         }
         return std::string_view(update_.text);
@@ -47,7 +57,8 @@ private:
 
 asio::awaitable<Result<UpdateBatches::Shared>> UpdateBatches::obtain(BatchRequest request) {
     // Who cannot take a whole batch, or is to do without an update, gets one of its own.
-    const bool ordinary = request.skipped.empty() && request.most_updates == std::numeric_limits<std::uint64_t>::max();
+    const bool ordinary = request.skipped.empty() && !request.numbers_of_31_bits &&
+                          request.most_updates == std::numeric_limits<std::uint64_t>::max();
     if (!ordinary) co_return co_await make(request);
     for (;;) {
         Slot& slot = slots_[request.after];
@@ -87,8 +98,9 @@ Result<UpdateBatch> UpdateBatches::read(const BatchRequest& request) {
         if (!*more || (*changes)->change().serial > request.last) break;
         const store::Change& change = (*changes)->change();
         const bool skipped = request.skipped.contains(change.serial);
-        const auto update =
-            change.note.full_only && !skipped ? Error(Errc::invalid_input, "") : encoder.encode(change, skipped);
+        const auto update = change.note.full_only && !skipped
+                                ? Error(Errc::invalid_input, "")
+                                : encoder.encode(change, skipped, request.numbers_of_31_bits);
         if (!update && update.error().code() != Errc::invalid_input) return update.error();
         if (!update) {
             batch.only_by_dump = change.serial;

@@ -19,6 +19,7 @@ struct BatchRequest {
     Serial last;                      ///< none above it
     std::uint64_t most_updates = 0;   ///< one more where a deletion and its put would be parted
     const std::set<Serial>& skipped;  ///< sent as updates that change nothing
+    bool numbers_of_31_bits = false;  ///< records with larger ones travel by a dump only
 };
 
 /// What a kpropd's GET_UPDATES is answered with (MIT iprop.x:kdb_incr_result_t), in XDR.

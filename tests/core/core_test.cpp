@@ -44,10 +44,10 @@ TEST(VersionSteps, CompatIsFourAndAPinIsAPin) {
     EXPECT_EQ(versions_to_offer(Role::replace, DumpVersion::v6, DumpVersion::v5), (std::vector{DumpVersion::v6}));
 }
 
-TEST(VersionSteps, UpdateIsIpropxAndWhatOlderReleasesLoad) {
-    const std::vector<DumpVersion> both = {DumpVersion::ipropx, DumpVersion::ipropx_r18};
-    EXPECT_EQ(versions_to_offer(Role::update, {}, {}), both);
-    EXPECT_EQ(versions_to_offer(Role::update, DumpVersion::v5, DumpVersion::v7), both);
+TEST(VersionSteps, UpdateIsIpropxOrWhatOlderReleasesLoadAndNeverATrial) {
+    const std::vector<DumpVersion> usual = {DumpVersion::ipropx};
+    EXPECT_EQ(versions_to_offer(Role::update, {}, {}), usual);
+    EXPECT_EQ(versions_to_offer(Role::update, DumpVersion::v5, DumpVersion::v7), usual);
     EXPECT_EQ(versions_to_offer(Role::update, {}, DumpVersion::ipropx_r18), (std::vector{DumpVersion::ipropx_r18}));
     EXPECT_EQ(versions_to_offer(Role::replace, {}, DumpVersion::ipropx).front(), DumpVersion::v7);
 }
