@@ -12,6 +12,10 @@ namespace asio = boost::asio;
 
 namespace {
 
+/// Thousands who are answered with one change come in a few groups, by what they have. Without this a batch would go
+/// with the first who is done with it, and be made anew for the next.
+constexpr std::size_t most_kept = 4;
+
 /// Turns journal entries into updates, one after another into the same room.
 class Encoder {
 public:
@@ -57,6 +61,8 @@ asio::awaitable<Result<UpdateBatches::Shared>> UpdateBatches::obtain(BatchReques
     }
     slots_[request.after].making = true;
     auto batch = co_await make(request);
+    if (batch) kept_.push_back(*batch);
+    if (kept_.size() > most_kept) kept_.pop_front();
     std::erase_if(slots_, [&](const auto& slot) {
         return slot.first != request.after && !slot.second.making && slot.second.batch.expired();
     });
