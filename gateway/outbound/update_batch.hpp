@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -31,7 +32,8 @@ struct UpdateBatch {
     std::optional<Serial> only_by_dump;
 };
 
-/// Makes batches out of the journal, one for all who ask for the same. Lives on the loop.
+/// Makes batches out of the journal, one for all who ask for the same: the newest are kept for who comes later. Lives
+/// on the loop.
 class UpdateBatches {
 public:
     /// `realm`: of the registry. A batch is ended by the first update that takes it above `most_bytes`.
@@ -59,6 +61,7 @@ private:
     std::uint64_t most_bytes_;
     net::Signal made_;
     std::map<Serial, Slot> slots_;  ///< by what the batch comes after
+    std::deque<Shared> kept_;       ///< the newest last
 };
 
 }  // namespace kpropgw::outbound

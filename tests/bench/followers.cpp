@@ -1,11 +1,13 @@
 // Many secondaries in one process, each with an RPC connection and principal of its own, kiprop/HOST@REALM:
-//     bench-followers hold|visit ADDRESS PORT SERVICE REALM KEYTAB SERIAL SECONDS MICROSECONDS HOST...
-// The numbers are the position that all claim at first.
+//     bench-followers hold|visit ADDRESS PORT SERVICE REALM KEYTABS SERIAL SECONDS MICROSECONDS HOST...
+// The key of each is in the file KEYTABS/HOST: libkrb5 reads a keytab from its beginning, every time. The numbers are
+// the position that all claim at first.
 //
 // hold: all connect and ask, say "asked COUNT SECONDS" on stdout, and ask anew a second after each answer, as kpropd
 // with iprop_replica_poll = 1s. When all have been answered with a serial, "SERIAL COUNT FIRST MEDIAN LAST": when the
-// answers had been decrypted, in seconds of the wall clock. Ends with stdin. visit: connects, asks once and closes, 40
-// at a time, and says "visited COUNT SECONDS UPDATES".
+// answers had been decrypted, in seconds of the wall clock. Ends with stdin.
+//
+// visit: connects, asks once and closes, 40 at a time, and says "visited COUNT SECONDS UPDATES".
 #include <unistd.h>
 
 #include <algorithm>
@@ -82,6 +84,7 @@ private:
         waiting_.pop_front();
         net::RpcTarget target = target_;
         target.client = "kiprop/" + host + '@' + realm_;
+        target.keytab += '/' + host;
         return std::unique_ptr<Follower>(
             new Follower{host, net::RpcClient(loop_.get_executor(), workers_, std::move(target)), claim_});
     }
