@@ -12,8 +12,8 @@ void run_over_the_stone(const Site& site, const std::function<bool()>& enough) {
     const auto home = site.realm.home_of("kdc1").string();
     const std::string kpropd = "KRB5_CONFIG=" + site.realm.home_of("primary").string() +
                                "/krb5.conf KPROPD_TRIPS_OVER=stone LD_PRELOAD=libnss_wrapper.so:" KPROPD_TRIP
-                               " timeout 10 kpropd -d -r KPROPGW.TEST -A gateway.kpropgw.test -P " +
-                               site.realm.must({"port", "kdc1"}) + " -a " + home + "/kpropd.acl -f " + home +
+                               " timeout --foreground 10 kpropd -d -r KPROPGW.TEST -A gateway.kpropgw.test -P " +
+                               site.realm.port_of("kdc1") + " -a " + home + "/kpropd.acl -f " + home +
                                "/from_master -F " + home + "/principal -s " + home + "/keytab";
     for (int run = 0; run < 20 && !enough(); ++run) {
         // Its listening child would go on without it.

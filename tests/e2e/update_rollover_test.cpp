@@ -15,8 +15,7 @@ using namespace std::chrono_literals;
 TEST(UpdateRollover, TheFollowersKdcIssuesTicketsWhereMitsReplicaDoesNot) {
     Site site{{{"kdc1", "Update"}}, {.iprop = true}};
     site.realm.must({"add-secondary", "replica", "--follow", "primary"});
-    auto port = site.realm.must({"port", "replica"});
-    site.realm.must({"start", "--kadmind", port});
+    site.realm.must({"start", "--kadmind", site.realm.port_of("replica")});
     site.realm.must({"start-kpropd", "replica"});
     site.push();
     site.wait_until_all_have_it();

@@ -74,6 +74,11 @@ std::string Realm::address_of(std::string_view host) const {
     throw std::runtime_error("no host " + std::string{host});
 }
 
+std::string Realm::port_of(std::string_view host) const {
+    const std::string line = must({"port", std::string{host}});
+    return line.substr(0, line.find('\n'));
+}
+
 Finished Realm::attempt(const std::vector<std::string>& command) const {
     std::vector<std::string> words{script, directory_.string()};
     words.insert(words.end(), command.begin(), command.end());

@@ -28,6 +28,7 @@ public:
 
     const std::filesystem::path& directory() const { return directory_; }
     std::string address_of(std::string_view host) const;
+    std::string port_of(std::string_view host) const;  ///< as text
     std::filesystem::path home_of(std::string_view host) const { return directory_ / host; }
     /// NAME.kpropgw.test
     static std::string host_name(std::string_view host);
