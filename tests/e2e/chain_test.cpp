@@ -57,9 +57,12 @@ protected:
 TEST_F(Chain, EveryKindOfChangeReachesTheSecondariesOfBoth) {
     realm.must({"push"});
     expect_equal_everywhere();
+    constexpr std::size_t at_once = 4;
+    std::size_t made = 0;
     for (const KindOfChange& kind : kinds_of_change()) {
-        SCOPED_TRACE(kind.name);
+        SCOPED_TRACE("up to " + kind.name);
         make(kind, realm);
+        if (++made % at_once != 0 && made != kinds_of_change().size()) continue;
         realm.must({"push"});
         expect_equal_everywhere();
         if (HasFailure()) break;
