@@ -77,6 +77,7 @@ void Secondary::registry_changed(bool policies_too) {
 void Secondary::grant_full() {
     if (full_granted_) return;
     full_granted_ = true;
+    spdlog::info("event=full-resync-granted secondary={}", entry_.host);
     following_.asked_for_full();
     following_.budget().began(std::chrono::steady_clock::now());
     wake_.notify();

@@ -83,7 +83,6 @@ asio::awaitable<Question::Answer> get_changes(Shared& shared, std::shared_ptr<Se
 }
 
 std::string full_resync(Secondary& secondary) {
-    spdlog::info("event=full-resync-granted secondary={}", secondary.entry().host);
     secondary.grant_full();
     return wire::resync_result({{}, IpropStatus::ok});
 }
