@@ -15,6 +15,7 @@ namespace asio = boost::asio;
 
 void RowKeeper::change(const std::string& host, std::optional<store::SecondaryRow> row) {
     waiting_.insert_or_assign(host, std::move(row));
+    ++given_;
     if (std::exchange(writing_, true)) return;
     asio::co_spawn(loop_, write(), asio::detached);
 }
@@ -22,12 +23,14 @@ void RowKeeper::change(const std::string& host, std::optional<store::SecondaryRo
 asio::awaitable<void> RowKeeper::write() {
     while (!waiting_.empty()) {
         const Rows rows = std::exchange(waiting_, {});
+        const std::uint64_t upto = given_;
         auto written = co_await net::offload(workers_, [&] { return write(rows); });
         // The stored level then says less than the secondary has, which costs a propagation and harms nothing.
         if (!written) spdlog::error("event=levels-not-stored error=\"{}\"", written.error().text());
+        stored_ = upto;
+        written_.notify();
     }
     writing_ = false;
-    written_.notify();
 }
 
 Result<void> RowKeeper::write(const Rows& rows) {
@@ -43,7 +46,8 @@ Result<void> RowKeeper::write(const Rows& rows) {
 }
 
 asio::awaitable<void> RowKeeper::stored() {
-    while (writing_)
+    const std::uint64_t upto = given_;
+    while (stored_ < upto)
         co_await written_.wait();
 }
 

@@ -21,7 +21,7 @@ public:
     void keep(const store::SecondaryRow& row) { change(row.host, row); }
     void forget(const std::string& host) { change(host, std::nullopt); }
 
-    /// Returns when all that was given is stored, or could not be, which the log says.
+    /// Returns when all that was given up to now is stored, or could not be, which the log says.
     boost::asio::awaitable<void> stored();
 
     /// When the loop has ended.
@@ -39,6 +39,8 @@ private:
     boost::asio::any_io_executor loop_;
     net::Signal written_;
     Rows waiting_;
+    std::uint64_t given_ = 0;  ///< changes so far
+    std::uint64_t stored_ = 0;
     bool writing_ = false;
 };
 
