@@ -39,7 +39,11 @@ public:
 
     asio::awaitable<void> run() {
         auto outcome = co_await converse();
-        if (!outcome) refuse(outcome.error());
+        if (!outcome && outcome.error().code() == Errc::unavailable) {
+            spdlog::info("event=follower-lost peer={} error=\"{}\"", peer_, outcome.error().text());
+        } else if (!outcome) {
+            refuse(outcome.error());
+        }
         stream_.close();
     }
 
