@@ -86,15 +86,11 @@ bool matches(std::string_view line, const Grammar& grammar, Attribute&... attrib
     return grammar::x3::parse(first, line.data() + line.size(), grammar, attribute...);
 }
 
-/// A word that begins as a comment does, though not in the first position: no field can hold its sign.
-std::optional<Fault> find_misplaced_comment(std::string_view line) {
+/// Where a word begins with that sign.
+std::optional<std::size_t> find_word(std::string_view line, char sign) {
     for (std::size_t at = 0; at < line.size(); ++at) {
         const bool begins_word = at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t';
-        if (!begins_word) continue;
-        if (line[at] == ';') return Fault{line.substr(at, 1), "\";\" begins a comment only in the first position"};
-        if (line[at] == '#') {
-            return Fault{line.substr(at, 1), "\"#\" does not begin a comment; write \";\" in the first position"};
-        }
+        if (begins_word && line[at] == sign) return at;
     }
     return std::nullopt;
 }
@@ -108,20 +104,33 @@ Fault describe(const grammar::x3::expectation_failure<const char*>& failure, std
 }  // namespace
 
 Line parse_line(std::string_view line) {
-    if (matches(line, grammar::comment) || matches(line, grammar::nothing)) return Blank{};
-    if (auto fault = find_misplaced_comment(line)) return *std::move(fault);
+    if (matches(line, grammar::comment) || matches(line, grammar::nothing)) return {Blank{}, {}};
+    std::optional<Fault> passed_over;
+    if (const auto at = find_word(line, ';')) {
+        passed_over = Fault{line.substr(*at, 1),
+                            "\";\" begins a comment only in the first position; what follows it is passed over here, "
+                            "which z/OS need not do: give it a line of its own"};
+        line = line.substr(0, *at);
+        if (matches(line, grammar::nothing)) return {Blank{}, passed_over};
+    }
+    if (const auto at = find_word(line, '#')) {
+        return {Fault{line.substr(*at, 1), "\"#\" does not begin a comment; write \";\" in the first position"}, {}};
+    }
     if (Word host; matches(line, grammar::mit_entry, host)) {
         const std::string_view word = first_word(line);
-        return Fault{word, fmt::format("\"{}\" is the one field of MIT's kpropd.acl; write \"{}  Replace\", or another "
-                                       "role: Primary if it sends, Compat, Update, Manual",
-                                       word, to_lower(to_view(host)))};
+        return {Blank{},
+                Fault{word, fmt::format("\"{}\" is the one field of MIT's kpropd.acl and names no server here; "
+                                        "write \"{}  Replace\", or another role: Primary if it sends, Compat, "
+                                        "Update, Manual",
+                                        word, to_lower(to_view(host)))}};
     }
     try {
         Words words;
         matches(line, grammar::entry, words);
-        return Fields{to_view(words.host), to_view(words.port), to_view(words.role), to_view(words.enctype)};
+        return {Fields{to_view(words.host), to_view(words.port), to_view(words.role), to_view(words.enctype)},
+                passed_over};
     } catch (const grammar::x3::expectation_failure<const char*>& failure) {
-        return describe(failure, line);
+        return {describe(failure, line), passed_over};
     }
 }
 

@@ -18,7 +18,10 @@ struct Fields {
     std::optional<std::string_view> enctype;
 };
 
-using Line = std::variant<Blank, Fields, Fault>;
+struct Line {
+    std::variant<Blank, Fields, Fault> is;
+    std::optional<Fault> passed_over;  ///< what IBM's grammar has not and an entry can do without: a warning
+};
 
 /// One line of kpropd.acl by the grammar of IBM's chapter; what the words mean is not looked at.
 Line parse_line(std::string_view line);

@@ -65,10 +65,11 @@ void Reader::read(std::string_view line) {
                                          static_cast<unsigned char>(control.back())));
     }
     const Line parsed = parse_line(line);
-    if (std::holds_alternative<Blank>(parsed)) return;
+    if (parsed.passed_over) warn(parsed.passed_over->where, parsed.passed_over->text);
+    if (std::holds_alternative<Blank>(parsed.is)) return;
     has_servers_ = true;
-    if (const auto* fault = std::get_if<Fault>(&parsed)) return fail(fault->where, fault->text);
-    read_fields(std::get<Fields>(parsed));
+    if (const auto* fault = std::get_if<Fault>(&parsed.is)) return fail(fault->where, fault->text);
+    read_fields(std::get<Fields>(parsed.is));
 }
 
 /// `[::1]:754` and `fe80::1`, which the grammar takes for a host and a port.
