@@ -21,6 +21,7 @@ const std::vector<KindOfChange>& kinds_of_change() {
         {"no expiry", {{"modprinc", "-expire", "never", "user00006"}}},
         {"password expiry after 2038", {{"modprinc", "-pwexpire", "2041-06-01", "user00006"}}},
         {"lifetimes", {{"modprinc", "-maxlife", "2h", "-maxrenewlife", "3d", "user00006"}}},
+        {"kvno", {{"modprinc", "-kvno", "7", "user00011"}}},
         {"attributes", {{"modprinc", "-allow_tix", "+requires_hwauth", "user00007"}}},
         {"policy of a principal", {{"modprinc", "-policy", "staff", "user00008"}}},
         {"policy cleared", {{"modprinc", "-clearpolicy", "user00008"}}},
