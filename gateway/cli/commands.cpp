@@ -26,6 +26,7 @@ constexpr std::array table{
     Command{"prop", "the PROP order: propagate now", set_up_prop},
     Command{"display", "what the operator of a z/OS KDC displays", nullptr},
     Command{"display prop", "the secondaries as a console shows them", set_up_display_prop},
+    Command{"operator", "an order as the console of a z/OS KDC takes it", set_up_operator},
     Command{"status", "the gateway and its secondaries, worst first", set_up_status},
     Command{"journal", "the changes of the registry, each with its serial", nullptr},
     Command{"journal show", "what changed and when, never keys", set_up_journal_show},

@@ -34,6 +34,7 @@ Action set_up_dump_restore_history(CLI::App& app);
 Action set_up_dump_verify(CLI::App& app);
 Action set_up_prop(CLI::App& app);
 Action set_up_display_prop(CLI::App& app);
+Action set_up_operator(CLI::App& app);
 Action set_up_status(CLI::App& app);
 Action set_up_journal_show(CLI::App& app);
 Action set_up_wait(CLI::App& app);

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
+#include <CLI/Option.hpp>
 #include <memory>
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/input.hpp"
+#include "gateway/config/values.hpp"
 #include "gateway/control/client.hpp"
+#include "gateway/control/status_check.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -15,6 +18,9 @@ namespace {
 struct StatusArguments {
     std::string config;
     bool json = false;
+    bool check = false;
+    std::string max_behind;
+    std::optional<std::uint64_t> max_changes;
 };
 
 int print_status(const std::string& config_file, std::string (*render)(const control::Status&)) {
@@ -30,13 +36,43 @@ std::string json_line(const control::Status& status) {
     return control::to_json(status) + "\n";
 }
 
+/// The line is on stdout whatever happens: a monitor reads nothing else.
+int check(const StatusArguments& arguments) {
+    control::CheckLimits limits;
+    limits.max_changes = arguments.max_changes;
+    const auto tell = [&](const Result<control::Status>& status) {
+        const control::Check told = control::check_status(status, limits);
+        fmt::print("{}\n", told.line);
+        return static_cast<int>(told.level);
+    };
+    if (!arguments.max_behind.empty()) {
+        const auto given = config::parse_duration(arguments.max_behind);
+        if (!given) return tell(given.error().in("--max-behind"));
+        limits.max_behind = *given;
+    }
+    const auto config = read_config(arguments.config);
+    if (!config) return tell(Error(Errc::invalid_input, arguments.config + ": see \"kpropgw config check\""));
+    return tell(control::fetch_status(config->control_socket));
+}
+
 }  // namespace
 
 Action set_up_status(CLI::App& app) {
     auto arguments = std::make_shared<StatusArguments>();
-    app.add_flag("--json", arguments->json, "for programs; the names of its fields do not change");
+    auto* json = app.add_flag("--json", arguments->json, "for programs; the names of its fields do not change");
+    auto* check_only = app.add_flag("--check", arguments->check, "one line for a monitor, which reads the exit status");
+    check_only->excludes(json);
+    app.add_option("--max-behind", arguments->max_behind, "how long a secondary may lack a change: 90, 5m, 1h [5m]")
+        ->type_name("TIME")
+        ->needs(check_only);
+    app.add_option("--max-changes", arguments->max_changes, "how many changes a secondary may lack")
+        ->type_name("COUNT")
+        ->needs(check_only);
     add_config_option(app, arguments->config);
-    return [arguments] { return print_status(arguments->config, arguments->json ? json_line : control::to_table); };
+    return [arguments] {
+        if (arguments->check) return check(*arguments);
+        return print_status(arguments->config, arguments->json ? json_line : control::to_table);
+    };
 }
 
 Action set_up_display_prop(CLI::App& app) {

@@ -1,5 +1,6 @@
 // The commands that speak to a gateway, against its control API with a stand-in behind it.
 #include "tests/cli/orders.hpp"
+#include "gateway/control/status_check.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -11,6 +12,37 @@ TEST_F(Orders, StatusIsATableOrJson) {
     const auto json = run({"status", "--json", "-c", config_});
     EXPECT_EQ(json.status, EX_OK);
     EXPECT_EQ(control::to_json(control::parse_status(json.output).value()), control::to_json(control::full_status()));
+}
+
+TEST_F(Orders, StatusCheckIsOneLineAndAnExitStatusForAMonitor) {
+    const auto red = run({"status", "--check", "-c", config_});
+    EXPECT_EQ(red.status, 2);
+    EXPECT_EQ(red.output, control::check_status(control::full_status(), {}).line + "\n");
+    running_.on_loop([&] {
+        control::Status& status = orders_.status_.value();
+        status.acl_problem.reset();
+        status.secondaries.resize(2);
+        status.secondaries[1].state = "behind";
+    });
+    EXPECT_EQ(run({"status", "--check", "-c", config_}).status, 2) << "behind for 12 minutes";
+    EXPECT_EQ(run({"status", "--check", "--max-behind", "13m", "-c", config_}).status, 0);
+    EXPECT_EQ(run({"status", "--check", "--max-behind", "13m", "--max-changes", "1", "-c", config_}).status, 2);
+    running_.on_loop([&] { orders_.status_.value().secondaries[1].state = "failing"; });
+    EXPECT_EQ(run({"status", "--check", "--max-behind", "13m", "--max-changes", "2", "-c", config_}).status, 1);
+}
+
+TEST_F(Orders, StatusCheckSpeaksTheConventionWhenItCannotCheckToo) {
+    const auto wrong = run({"status", "--check", "--max-behind", "soon", "-c", config_});
+    EXPECT_EQ(wrong.status, 3);
+    EXPECT_EQ(wrong.output.find("PROPAGATION UNKNOWN: --max-behind: "), 0u) << wrong.output;
+    const auto unreadable = run({"status", "--check", "-c", directory_ + "/none"});
+    EXPECT_EQ(unreadable.status, 3);
+    EXPECT_EQ(unreadable.output, "PROPAGATION UNKNOWN: " + directory_ + "/none: see \"kpropgw config check\"\n");
+    running_.stop();
+    const auto away = run({"status", "--check", "-c", config_});
+    EXPECT_EQ(away.status, 2);
+    EXPECT_EQ(away.output.find("PROPAGATION CRITICAL: no gateway answers at "), 0u) << away.output;
+    EXPECT_EQ(run({"status", "--max-behind", "1", "-c", config_}).status, EX_USAGE) << "without --check";
 }
 
 TEST_F(Orders, DisplayPropIsTheConsole) {
@@ -27,6 +59,26 @@ TEST_F(Orders, AQueuedOrderIsGoodWhereNobodyWaits) {
     EXPECT_EQ(asked(), (control::PropOrder{{"kdc2", "kdc3"}, false, false}));
     EXPECT_EQ(run({"prop", "kdc2", "kdc3", "--wait", "-c", config_}).status, EX_UNAVAILABLE);
     EXPECT_EQ(asked(), (control::PropOrder{{"kdc2", "kdc3"}, false, true}));
+}
+
+TEST_F(Orders, TheOperatorsOrdersAreAnsweredAsTheCommandsAre) {
+    answer({{"kdc2", "queued", ""}, {"kdc3", "failed", "connection refused"}});
+    const auto prop = run({"prop", "kdc2", "kdc3", "-c", config_});
+    for (const std::vector<std::string>& order : std::vector<std::vector<std::string>>{
+             {"PROP kdc2 KDC3"}, {"prop", "kdc2", "kdc3"}, {"F SKRBKDC,PROP kdc2,kdc3"}}) {
+        answer({{"kdc2", "queued", ""}, {"kdc3", "failed", "connection refused"}});
+        std::vector<std::string> arguments{"operator", "-c", config_};
+        arguments.insert(arguments.end(), order.begin(), order.end());
+        const auto ordered = run(arguments);
+        EXPECT_EQ(ordered.output, prop.output) << ordered.errors;
+        EXPECT_EQ(ordered.status, prop.status);
+        EXPECT_EQ(asked(), (control::PropOrder{{"kdc2", "kdc3"}, false, false}));
+    }
+    EXPECT_EQ(run({"operator", "f skrbkdc,display prop", "-c", config_}).output,
+              control::to_console(control::full_status()));
+    const auto wrong = run({"operator", "STOP", "-c", config_});
+    EXPECT_EQ(wrong.status, EX_DATAERR);
+    EXPECT_EQ(wrong.errors, "kpropgw: order \"stop\" is not known; \"PROP HOST\" and \"DISPLAY PROP\" are known\n");
 }
 
 TEST_F(Orders, EachHostMustHaveItForStatus0) {
