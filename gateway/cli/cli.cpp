@@ -9,12 +9,11 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <map>
 #include <optional>
 #include <vector>
 
 #include "base/nearest.hpp"
-#include "gateway/cli/commands.hpp"
+#include "gateway/cli/command_line.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -38,6 +37,11 @@ std::vector<std::string_view> words_below(std::string_view group) {
     return words;
 }
 
+bool is_hidden(std::string_view name) {
+    const auto hidden = hidden_commands();
+    return std::any_of(hidden.begin(), hidden.end(), [name](const Command& command) { return command.name == name; });
+}
+
 /// A command that is not in the table, told with the nearest that is.
 std::optional<int> refuse_unknown(int argc, char** argv) {
     std::string name;
@@ -45,6 +49,7 @@ std::optional<int> refuse_unknown(int argc, char** argv) {
         const std::string_view word = argv[i];
         const auto known = words_below(name);
         if (known.empty() || word.starts_with('-')) return std::nullopt;
+        if (name.empty() && is_hidden(word)) return std::nullopt;
         if (std::find(known.begin(), known.end(), word) == known.end()) {
             return wrong_usage(fmt::format("command \"{}{}{}\" is not known{}", name, name.empty() ? "" : " ", word,
                                            did_you_mean(word, known)),
@@ -53,25 +58,6 @@ std::optional<int> refuse_unknown(int argc, char** argv) {
         name += (name.empty() ? "" : " ") + std::string(word);
     }
     return std::nullopt;
-}
-
-/// The command line as the table says; `chosen` is set by parsing it.
-void build(CLI::App& app, std::optional<std::pair<std::string, Action>>& chosen) {
-    app.set_version_flag("--version", std::string("kpropgw ") + KPROPGW_VERSION, "print the version");
-    app.require_subcommand(1);
-    std::map<std::string, CLI::App*, std::less<>> groups{{"", &app}};
-    for (const Command& command : commands()) {
-        const std::string name(command.name);
-        const std::size_t blank = name.find(' ');
-        CLI::App* parent = groups.at(blank == std::string::npos ? "" : name.substr(0, blank));
-        CLI::App* sub = parent->add_subcommand(name.substr(blank + 1), std::string(command.text));
-        if (command.set_up == nullptr) {
-            sub->require_subcommand(1);
-            groups[name] = sub;
-            continue;
-        }
-        sub->callback([name, action = command.set_up(*sub), &chosen] { chosen = {name, action}; });
-    }
 }
 
 /// The command whose arguments were being read when parsing failed.
@@ -91,9 +77,9 @@ std::string first_lower(std::string text) {
 
 int dispatch(int argc, char** argv) {
     if (const auto status = refuse_unknown(argc, argv)) return *status;
-    CLI::App app("Kerberos database propagation gateway", "kpropgw");
-    std::optional<std::pair<std::string, Action>> chosen;
-    build(app, chosen);
+    std::optional<Chosen> chosen;
+    CLI::App app;
+    build_command_line(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -101,9 +87,9 @@ int dispatch(int argc, char** argv) {
         return wrong_usage(first_lower(error.what()), command_of(app));
     }
     try {
-        return chosen->second();
+        return chosen->action();
     } catch (const CLI::ParseError& error) {
-        return wrong_usage(error.what(), chosen->first);
+        return wrong_usage(error.what(), chosen->name);
     }
 }
 
