@@ -62,7 +62,9 @@ TEST_F(Chain, EveryKindOfChangeReachesTheSecondariesOfBoth) {
     for (const KindOfChange& kind : kinds_of_change()) {
         SCOPED_TRACE("up to " + kind.name);
         make(kind, realm);
-        if (++made % at_once != 0 && made != kinds_of_change().size()) continue;
+        // The primary's own KDC has to be asked between two steps of a rollover, or it misses the new key.
+        const bool alone = kind.name.find("master key") != std::string::npos;
+        if (++made % at_once != 0 && !alone) continue;
         realm.must({"push"});
         expect_equal_everywhere();
         if (HasFailure()) break;
