@@ -7,7 +7,6 @@ namespace kpropgw::outbound {
 /// What another gateway's GET_CHANGES is answered with (wire/iprop_changes.hpp), in XDR.
 struct ChangeBatch {
     SecretText result;
-    Serial last;  ///< of the changes in it
     std::uint32_t count = 0;
 };
 
