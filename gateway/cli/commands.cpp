@@ -32,6 +32,8 @@ constexpr std::array table{
     Command{"journal show", "what changed and when, never keys", set_up_journal_show},
     Command{"wait", "until secondaries have confirmed a serial", set_up_wait},
     Command{"skip", "take a secondary past the one update that it cannot take", set_up_skip},
+    Command{"freeze", "send a secondary nothing until it is thawed", set_up_freeze},
+    Command{"thaw", "send a frozen secondary what it lacks, and go on", set_up_thaw},
 };
 
 }  // namespace

@@ -156,4 +156,17 @@ Result<void> order_skip(const std::string& path, const SkipOrder& order, std::ch
     return {};
 }
 
+Result<FreezeAnswer> order_freeze(const std::string& path, const FreezeOrder& order,
+                                  std::chrono::milliseconds deadline) {
+    const auto body = ask(path, request(http::verb::post, freeze_target, to_json(order)), {deadline, false});
+    if (!body) return body.error();
+    return parse_freeze_answer(*body);
+}
+
+Result<void> order_thaw(const std::string& path, const ThawOrder& order, std::chrono::milliseconds deadline) {
+    const auto body = ask(path, request(http::verb::post, thaw_target, to_json(order)), {deadline, false});
+    if (!body) return body.error();
+    return {};
+}
+
 }  // namespace kpropgw::control

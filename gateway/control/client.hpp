@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/control/freeze.hpp"
 #include "gateway/control/journal.hpp"
 #include "gateway/control/levels.hpp"
 #include "gateway/control/status.hpp"
@@ -28,6 +29,12 @@ Result<WaitAnswer> order_wait(const std::string& path, const WaitOrder& order,
                               std::chrono::milliseconds deadline = answer_deadline);
 
 Result<void> order_skip(const std::string& path, const SkipOrder& order,
+                        std::chrono::milliseconds deadline = answer_deadline);
+
+Result<FreezeAnswer> order_freeze(const std::string& path, const FreezeOrder& order,
+                                  std::chrono::milliseconds deadline = answer_deadline);
+
+Result<void> order_thaw(const std::string& path, const ThawOrder& order,
                         std::chrono::milliseconds deadline = answer_deadline);
 
 }  // namespace kpropgw::control

@@ -19,6 +19,10 @@ namespace kpropgw::control {
 //        body: {"serial": 42, "hosts": [...], "timeout_ms": 5000}; each may be left out
 //   POST /v1/skip    ->  200, {}
 //        body: {"host": "kdc2.example.com", "serial": 42}
+//   POST /v1/freeze  ->  200, {"sending": false}
+//        body: {"host": "kdc2.example.com", "reason": "why"}
+//   POST /v1/thaw    ->  200, {}
+//        body: {"host": "kdc2.example.com"}
 //   anything that goes wrong  ->  4xx or 5xx, {"error": "in words"}
 
 inline constexpr std::string_view status_target = "/v1/status";
@@ -26,6 +30,8 @@ inline constexpr std::string_view prop_target = "/v1/prop";
 inline constexpr std::string_view journal_target = "/v1/journal";
 inline constexpr std::string_view wait_target = "/v1/wait";
 inline constexpr std::string_view skip_target = "/v1/skip";
+inline constexpr std::string_view freeze_target = "/v1/freeze";
+inline constexpr std::string_view thaw_target = "/v1/thaw";
 inline constexpr std::size_t largest_request = 1 << 20;  ///< bytes of a body
 
 struct PropOrder {

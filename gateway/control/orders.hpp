@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/control/freeze.hpp"
 #include "gateway/control/journal.hpp"
 #include "gateway/control/levels.hpp"
 #include "gateway/control/status.hpp"
@@ -15,7 +16,8 @@ public:
     virtual ~Orders() = default;
     virtual Result<Status> status() = 0;
     /// Sends to the hosts named, or to every secondary, at once and whatever their role; with `wait` answers when
-    /// each has been sent or has failed. A host that is no secondary gets the outcome "unknown".
+    /// each has been sent or has failed. A host that is no secondary gets the outcome "unknown", one that is frozen
+    /// "frozen" and nothing else.
     virtual boost::asio::awaitable<std::vector<PropAnswer>> prop(std::vector<std::string> hosts, bool all,
                                                                  bool wait) = 0;
 
@@ -27,6 +29,11 @@ public:
     /// Takes a secondary past exactly one update, which it will never have. not_found for a host that is no
     /// secondary, conflict where that update is not one that it lacks.
     virtual boost::asio::awaitable<Result<void>> skip(SkipOrder order) = 0;
+    /// Sends a secondary nothing until it is thawed, over restarts too; another reason takes the place of the first.
+    /// not_found for a host that is no secondary.
+    virtual boost::asio::awaitable<Result<FreezeAnswer>> freeze(FreezeOrder order) = 0;
+    /// What it lacks is sent at once. not_found for a host that is no secondary, conflict for one that is not frozen.
+    virtual boost::asio::awaitable<Result<void>> thaw(ThawOrder order) = 0;
 };
 
 }  // namespace kpropgw::control

@@ -58,6 +58,20 @@ asio::awaitable<Body> skip(Orders& orders, const Request& request) {
     co_return done ? Body("{}") : Body(done.error());
 }
 
+asio::awaitable<Body> freeze(Orders& orders, const Request& request) {
+    auto order = parse_freeze_order(request.body());
+    if (!order) co_return order.error();
+    const auto done = co_await orders.freeze(std::move(*order));
+    co_return done ? Body(to_json(*done)) : Body(done.error());
+}
+
+asio::awaitable<Body> thaw(Orders& orders, const Request& request) {
+    auto order = parse_thaw_order(request.body());
+    if (!order) co_return order.error();
+    const auto done = co_await orders.thaw(std::move(*order));
+    co_return done ? Body("{}") : Body(done.error());
+}
+
 struct Route {
     std::string_view path;
     http::verb verb;
@@ -67,7 +81,8 @@ struct Route {
 constexpr std::array table{
     Route{status_target, http::verb::get, status},   Route{prop_target, http::verb::post, prop},
     Route{journal_target, http::verb::get, journal}, Route{wait_target, http::verb::post, wait},
-    Route{skip_target, http::verb::post, skip},
+    Route{skip_target, http::verb::post, skip},      Route{freeze_target, http::verb::post, freeze},
+    Route{thaw_target, http::verb::post, thaw},
 };
 
 http::status status_of(Errc code) {

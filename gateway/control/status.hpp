@@ -23,6 +23,7 @@ struct SecondaryStatus {
     std::optional<Time> last_failure;
     std::optional<std::string> last_error;  ///< with what to do
     std::optional<Time> next_try;
+    std::optional<std::string> frozen;  ///< why an operator has it sent nothing; its state is then held
     bool sending = false;
 };
 
@@ -54,7 +55,7 @@ std::string to_console(const Status& status);
 /// What a PROP order did for one host.
 struct PropAnswer {
     std::string host;
-    std::string outcome;  ///< queued, up-to-date, sent, failed, unknown
+    std::string outcome;  ///< queued, up-to-date, sent, failed, unknown, frozen
     std::string text;     ///< the error in words, or ""
 };
 

@@ -32,7 +32,9 @@ bool waits_for_its_operator(const SecondaryStatus& secondary) {
 }
 
 std::optional<Problem> problem_of(const SecondaryStatus& secondary, Time now, const CheckLimits& limits) {
-    const std::string why = secondary.last_error ? ": " + *secondary.last_error : "";
+    const std::string why = secondary.frozen       ? ": frozen, " + *secondary.frozen
+                            : secondary.last_error ? ": " + *secondary.last_error
+                                                   : "";
     if (!waits_for_its_operator(secondary)) {
         const auto lag = behind_for(secondary, now);
         const std::string state = fmt::format("{} ({})", secondary.host, secondary.state);
@@ -46,6 +48,7 @@ std::optional<Problem> problem_of(const SecondaryStatus& secondary, Time now, co
                                                              age(now, now - *lag), why)};
         }
     }
+    if (secondary.frozen) return Problem{CheckLevel::warning, secondary.host + why};
     if (secondary.state == "failing") return Problem{CheckLevel::warning, secondary.host + " failing" + why};
     return std::nullopt;
 }

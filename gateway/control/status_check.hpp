@@ -25,8 +25,8 @@ struct Check {
 ///
 /// CRITICAL: no gateway answers; a secondary exceeds a limit, or lacks changes that the journal no longer has, so that
 /// nobody knows since when. WARNING: nothing was taken in yet; the kpropd.acl in force is an older one; a secondary's
-/// last try failed. UNKNOWN: the status cannot be had for another reason. A Manual secondary waits for its operator and
-/// so exceeds no limit. The perfdata are the greatest `behind` (seconds) and `changes` of the rest.
+/// last try failed, or it is frozen. UNKNOWN: the status cannot be had for another reason. A Manual secondary waits for
+/// its operator and so exceeds no limit. The perfdata are the greatest `behind` (seconds) and `changes` of the rest.
 Check check_status(const Result<Status>& status, const CheckLimits& limits);
 
 }  // namespace kpropgw::control

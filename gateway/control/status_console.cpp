@@ -23,6 +23,7 @@ std::string to_console(const Status& status) {
     out += lines[0] + "\n";
     for (std::size_t i = 0; i < status.secondaries.size(); ++i) {
         out += lines[i + 1] + "\n";
+        if (const auto& why = status.secondaries[i].frozen) out += "  FROZEN: " + printable(*why) + "\n";
         if (const auto& error = status.secondaries[i].last_error) out += "  REASON: " + printable(*error) + "\n";
     }
     return out + fmt::format("{} SERVERS DISPLAYED\n", status.secondaries.size());

@@ -24,6 +24,7 @@ void each_field(Secondary& secondary, Visit&& visit) requires requires {
     visit("last_error", secondary.last_error);
     visit("next_try", secondary.next_try);
     visit("sending", secondary.sending);
+    visit("frozen", secondary.frozen);
 }
 
 template <class Whole, class Visit>

@@ -66,6 +66,10 @@ std::string to_table(const Status& status) {
     std::string out = header(status) + "\n" + lines[0] + "\n";
     for (std::size_t i = 0; i < rows.size(); ++i) {
         out += lines[i + 1] + "\n";
+        if (rows[i].frozen) {
+            out +=
+                fmt::format("    frozen: {}; kpropgw thaw {}\n", printable(*rows[i].frozen), printable(rows[i].host));
+        }
         if (rows[i].last_error) out += "    " + printable(*rows[i].last_error) + "\n";
     }
     return out;

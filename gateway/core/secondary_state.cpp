@@ -19,6 +19,7 @@ std::string_view to_text(SecondaryState state) {
 }
 
 SecondaryState state_of(const Standing& standing) {
+    if (standing.frozen) return SecondaryState::held;
     if (standing.failures > 0 || standing.refuses_an_update) return SecondaryState::failing;
     if (behind(standing) == 0) return SecondaryState::healthy;
     if (standing.held) return SecondaryState::held;

@@ -178,6 +178,7 @@ control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary
     status.last_failure = row.last_failure;
     if (!row.last_error.empty()) status.last_error = row.last_error;
     status.next_try = secondary.next_try();
+    status.frozen = row.frozen;
     status.sending = secondary.sending();
     return status;
 }
@@ -194,6 +195,9 @@ asio::awaitable<std::vector<control::PropAnswer>> Gateway::prop(std::vector<std:
         const auto found = fan_out_.find(to_lower(host));
         if (!found) {
             answers.push_back({host, "unknown", "it is no secondary in kpropd.acl"});
+            ordered.push_back(nullptr);
+        } else if (found->frozen()) {
+            answers.push_back({host, "frozen", *found->row().frozen});
             ordered.push_back(nullptr);
         } else if (shared_.registry.serial == Serial{}) {
             answers.push_back({host, "failed", "nothing has been pushed to the gateway yet"});
@@ -212,6 +216,10 @@ asio::awaitable<std::vector<control::PropAnswer>> Gateway::prop(std::vector<std:
         if (!ordered[i]) continue;
         co_await ordered[i]->settled();
         const store::SecondaryRow& row = ordered[i]->row();
+        if (row.frozen && core::behind(ordered[i]->standing()) > 0) {
+            answers[i] = {answers[i].host, "frozen", *row.frozen};
+            continue;
+        }
         const bool sent = row.failures == 0;
         answers[i] = {answers[i].host, sent ? "sent" : "failed", row.last_error};
     }

@@ -31,6 +31,8 @@ public:
     boost::asio::awaitable<Result<control::JournalPage>> journal(control::JournalQuery query) override;
     boost::asio::awaitable<Result<control::WaitAnswer>> wait(control::WaitOrder order) override;
     boost::asio::awaitable<Result<void>> skip(control::SkipOrder order) override;
+    boost::asio::awaitable<Result<control::FreezeAnswer>> freeze(control::FreezeOrder order) override;
+    boost::asio::awaitable<Result<void>> thaw(control::ThawOrder order) override;
 
 private:
     boost::asio::awaitable<void> keep_time();
@@ -39,6 +41,8 @@ private:
     void refused(const std::string& peer, const std::string& why);
     void look_at_acl();
     boost::asio::awaitable<void> trim_journal();
+    /// not_found where there is none of that name, in any case.
+    Result<std::shared_ptr<outbound::Secondary>> find(const std::string& host) const;
     Result<control::WaitAnswer> levels(const std::vector<std::string>& hosts, Serial serial) const;
     control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
 

@@ -18,11 +18,13 @@ namespace {
 /// Looking at 2,000 levels takes microseconds, and saves every session from telling whoever may wait.
 constexpr std::chrono::milliseconds between_looks{20};
 
-Error no_secondary(const std::string& host) {
-    return Error(Errc::not_found, fmt::format("\"{}\" is no secondary in kpropd.acl", host));
-}
-
 }  // namespace
+
+Result<std::shared_ptr<outbound::Secondary>> Gateway::find(const std::string& host) const {
+    auto secondary = fan_out_.find(to_lower(host));
+    if (!secondary) return Error(Errc::not_found, fmt::format("\"{}\" is no secondary in kpropd.acl", host));
+    return secondary;
+}
 
 asio::awaitable<Result<control::JournalPage>> Gateway::journal(control::JournalQuery query) {
     co_return co_await net::offload(workers_, [&] { return read_journal(*store_, query); });
@@ -38,9 +40,9 @@ Result<control::WaitAnswer> Gateway::levels(const std::vector<std::string>& host
             {secondary.entry().host, row.level.value, std::string(core::to_text(state)), row.last_error});
     };
     for (const std::string& host : hosts) {
-        const auto secondary = fan_out_.find(to_lower(host));
-        if (!secondary) return no_secondary(host);
-        look_at(*secondary);
+        const auto secondary = find(host);
+        if (!secondary) return secondary.error();
+        look_at(**secondary);
     }
     if (!hosts.empty()) return answer;
     for (const auto& [host, secondary] : fan_out_.secondaries()) {
@@ -62,8 +64,9 @@ asio::awaitable<Result<control::WaitAnswer>> Gateway::wait(control::WaitOrder or
 }
 
 asio::awaitable<Result<void>> Gateway::skip(control::SkipOrder order) {
-    const std::shared_ptr<outbound::Secondary> secondary = fan_out_.find(to_lower(order.host));
-    if (!secondary) co_return no_secondary(order.host);
+    const auto found = find(order.host);
+    if (!found) co_return found.error();
+    const std::shared_ptr<outbound::Secondary> secondary = *found;
     if (secondary->entry().role != acl::Role::update) {
         co_return Error(Errc::conflict, fmt::format("\"{}\" is {}, and only an Update secondary can skip one update",
                                                     order.host, acl::to_text(secondary->entry().role)));

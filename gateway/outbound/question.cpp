@@ -54,7 +54,8 @@ asio::awaitable<Question::Answer> Question::answer() {
         const UpdatePlan plan = core::plan_updates(*standing);
         if (first) take_note(*standing, plan);
         auto wake_at = deadline_;
-        switch (plan.step) {
+        // A frozen one is told nothing until it is thawed, which following.changed() notices.
+        switch (secondary_->frozen() ? UpdatePlan::Step::in_sync : plan.step) {
             case UpdatePlan::Step::send:
                 if (auto made = co_await make(standing->claim, plan.last)) co_return made;
                 break;
@@ -64,6 +65,7 @@ asio::awaitable<Question::Answer> Question::answer() {
                 const auto begin = following.budget().may_begin(plan.why, now);
                 if (begin <= now) {
                     co_await secondary_->look_at_its_kpropd();
+                    if (secondary_->frozen()) break;
                     // Since MIT 1.11 it asks once in iprop_resync_timeout, but takes a dump at any time.
                     if (following.should_ask_for_full() && !secondary_->is_before_1_11())
                         secondary_->grant_full();

@@ -38,7 +38,8 @@ asio::awaitable<void> Secondary::run() {
         } else {
             ordered_ = false;
             settled_.notify();
-            co_await wake_.wait(retry_at_.value_or(asio::steady_timer::time_point::max()));
+            constexpr auto never = asio::steady_timer::time_point::max();
+            co_await wake_.wait(frozen() ? never : retry_at_.value_or(never));
         }
     }
     settled_.notify();
@@ -67,6 +68,23 @@ void Secondary::update(acl::Entry entry) {
 void Secondary::order() {
     ordered_ = true;
     wake_.notify();
+}
+
+void Secondary::freeze(std::string reason) {
+    row_.frozen = std::move(reason);
+    ordered_ = false;
+    remember();
+    wake_.notify();
+    following_.notify();
+}
+
+void Secondary::thaw() {
+    row_.frozen.reset();
+    due_ = true;
+    retry_at_.reset();
+    remember();
+    wake_.notify();
+    following_.notify();
 }
 
 void Secondary::registry_changed(bool policies_too) {
@@ -111,11 +129,12 @@ core::Standing Secondary::standing() const {
         standing.refuses_an_update = row_.refused.has_value();
         standing.updates_from = std::max(shared_.registry.journal_low, shared_.registry.full_only());
     }
+    standing.frozen = frozen();
     return standing;
 }
 
 std::optional<Time> Secondary::next_try() const {
-    if (!retry_at_) return std::nullopt;
+    if (!retry_at_ || frozen()) return std::nullopt;
     const auto left = std::chrono::duration_cast<Time::duration>(*retry_at_ - std::chrono::steady_clock::now());
     return shared_.clock.now() + std::max(left, Time::duration::zero());
 }
@@ -127,6 +146,7 @@ std::optional<DumpVersion> Secondary::pinned() const {
 }
 
 bool Secondary::wants_to_send() const {
+    if (frozen()) return false;
     if (takes_updates()) {
         if (shared_.registry.serial == Serial{}) return false;
         if (retry_at_ && std::chrono::steady_clock::now() < *retry_at_) return ordered_;
@@ -212,6 +232,7 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
         }
         tried += fmt::format("{}{}", tried.empty() ? "" : ", ", formats::to_text(version));
         spdlog::info("event=dump-not-loaded secondary={} dump={}", entry_.host, formats::to_text(version));
+        if (frozen()) co_return Error(Errc::conflict, "it did not load the dump, and was frozen before an older one");
     }
     if (takes_updates()) row_.learned.reset();  // it may be another release now
     co_return Error(

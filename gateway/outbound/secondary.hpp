@@ -32,6 +32,7 @@ struct Shared {
 ///       ^                      |
 ///       |                  failed: back-off (Manual: until the next order)
 ///       +----------------------+
+/// Frozen, it stays idle whatever happens.
 ///
 /// To an Update secondary a dump is sent only when its kpropd was granted one; what it asks for else is answered by
 /// Following.
@@ -49,6 +50,11 @@ public:
     void update(acl::Entry entry);
     /// PROP: at once, whatever the role and the back-off; to an Update secondary the full registry.
     void order();
+    /// Sends it nothing until thaw(), over restarts too: neither dumps nor updates. A dump that is being sent is
+    /// finished. `reason` is for status.
+    void freeze(std::string reason);
+    void thaw();
+    bool frozen() const { return row_.frozen.has_value(); }
     /// A change was taken in, one of a policy among them or not.
     void registry_changed(bool policies_too);
 
@@ -73,7 +79,7 @@ public:
     core::Standing standing() const;
     bool stopped() const { return stopped_; }
     bool sending() const { return sending_; }
-    /// While it backs off.
+    /// While it backs off and is not frozen.
     std::optional<Time> next_try() const;
     std::optional<formats::DumpVersion> pinned() const;
 

@@ -23,6 +23,7 @@ private:
         core::BatchSize& size = secondary_->following().batch_size();
         auto batch = co_await shared_.batches.obtain(
             {after, last, size.most(), secondary_->row().skipped, secondary_->is_before_1_11()});
+        if (secondary_->frozen()) co_return nullptr;
         if (!batch && batch.error().code() == Errc::not_found) co_return nullptr;
         if (!batch) co_return busy(batch.error());
         if ((*batch)->count == 0) {
@@ -50,6 +51,7 @@ private:
     asio::awaitable<Answer> make(Serial after, Serial /*last*/) override {
         auto batch = co_await net::offload(shared_.setup.workers,
                                            [&] { return read_changes(shared_.store, after, most_bytes_); });
+        if (secondary_->frozen()) co_return nullptr;
         if (!batch && batch.error().code() == Errc::not_found) co_return nullptr;
         if (!batch) co_return busy(batch.error());
         if (batch->count == 0) co_return nullptr;
@@ -83,6 +85,7 @@ asio::awaitable<Question::Answer> get_changes(Shared& shared, std::shared_ptr<Se
 }
 
 std::string full_resync(Secondary& secondary) {
+    if (secondary.frozen()) return no_resync();
     secondary.grant_full();
     return wire::resync_result({{}, IpropStatus::ok});
 }

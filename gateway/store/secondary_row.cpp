@@ -36,6 +36,7 @@ std::string to_json(const SecondaryRow& row) {
     json["last_failure"] = microseconds(row.last_failure);
     json["last_error"] = row.last_error;
     json["failures"] = row.failures;
+    json["frozen"] = row.frozen ? nlohmann::json(*row.frozen) : nlohmann::json();
     json["level_time"] = row.level_time.time_since_epoch().count();
     json["unconfirmed_full"] = number(row.unconfirmed_full);
     json["refused"] = number(row.refused);
@@ -62,6 +63,9 @@ Result<SecondaryRow> parse_secondary_row(std::string_view text) try {
     row.last_failure = parse_microseconds(json.at("last_failure"));
     row.last_error = json.at("last_error");
     row.failures = json.at("failures");
+    // Rows of a version that froze nobody have no such field.
+    if (const auto frozen = json.find("frozen"); frozen != json.end() && !frozen->is_null())
+        row.frozen = frozen->get<std::string>();
     if (!json.contains("level_time")) return row;  // of a version that knew no updates
     row.level_time = Time(Time::duration(json.at("level_time").get<std::int64_t>()));
     row.unconfirmed_full = parse_serial(json.at("unconfirmed_full"));

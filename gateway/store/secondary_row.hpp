@@ -18,8 +18,9 @@ struct SecondaryRow {
     std::optional<formats::DumpVersion> learned;  ///< the newest that it loaded
     std::optional<Time> last_success;
     std::optional<Time> last_failure;
-    std::string last_error;  ///< of last_failure, kept until the next success
-    unsigned failures = 0;   ///< in a row
+    std::string last_error;             ///< of last_failure, kept until the next success
+    unsigned failures = 0;              ///< in a row
+    std::optional<std::string> frozen;  ///< why an operator has it sent nothing
 
     // Of a secondary that takes updates:
     std::optional<Serial> unconfirmed_full;  ///< a full dump of that serial was sent and never confirmed

@@ -93,6 +93,40 @@ TEST_F(Orders, EachHostMustHaveItForStatus0) {
     EXPECT_EQ(run({"prop", "nobody", "-c", config_}).status, EX_UNAVAILABLE);
 }
 
+TEST_F(Orders, AFrozenHostHasNotGotItAndThePropSaysWhy) {
+    answer({{"kdc2", "frozen", "its disk is exchanged"}});
+    const auto finished = run({"prop", "kdc2", "-c", config_});
+    EXPECT_EQ(finished.status, EX_UNAVAILABLE);
+    EXPECT_EQ(finished.output, "kdc2: frozen: its disk is exchanged\n");
+}
+
+TEST_F(Orders, AFreezeNamesHostAndReason) {
+    const auto frozen = run({"freeze", "kdc2", "--reason", "its disk is exchanged", "-c", config_});
+    EXPECT_EQ(frozen.status, EX_OK) << frozen.errors;
+    EXPECT_EQ(frozen.output, "kdc2: frozen\n");
+    running_.on_loop([&] {
+        EXPECT_EQ(orders_.frozen_, (control::FreezeOrder{"kdc2", "its disk is exchanged"}));
+        orders_.freeze_ = control::FreezeAnswer{true};
+    });
+    EXPECT_EQ(run({"freeze", "kdc2", "--reason", "x", "-c", config_}).output,
+              "kdc2: frozen once the dump under way has been sent\n");
+    EXPECT_EQ(run({"freeze", "kdc2", "-c", config_}).status, EX_USAGE) << "without a reason";
+    EXPECT_EQ(run({"freeze", "kdc2", "--reason", "", "-c", config_}).status, EX_DATAERR);
+}
+
+TEST_F(Orders, AThawNamesTheHost) {
+    const auto thawed = run({"thaw", "kdc2", "-c", config_});
+    EXPECT_EQ(thawed.status, EX_OK) << thawed.errors;
+    EXPECT_EQ(thawed.output, "kdc2: thawed\n");
+    running_.on_loop([&] {
+        EXPECT_EQ(orders_.thawed_, control::ThawOrder{"kdc2"});
+        orders_.thaw_ = Error(Errc::conflict, "\"kdc2\" is not frozen");
+    });
+    const auto refused = run({"thaw", "kdc2", "-c", config_});
+    EXPECT_NE(refused.status, EX_OK);
+    EXPECT_EQ(refused.errors, "kpropgw: \"kdc2\" is not frozen\n");
+}
+
 TEST_F(Orders, WithoutAGatewayTheyEndWith69AndSayWhatToStart) {
     running_.stop();
     for (const std::vector<std::string>& command :

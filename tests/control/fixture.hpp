@@ -105,6 +105,16 @@ public:
         co_return skip_;
     }
 
+    boost::asio::awaitable<Result<FreezeAnswer>> freeze(FreezeOrder order) override {
+        frozen_ = order;
+        co_return freeze_;
+    }
+
+    boost::asio::awaitable<Result<void>> thaw(ThawOrder order) override {
+        thawed_ = order;
+        co_return thaw_;
+    }
+
     Result<Status> status_ = full_status();
     JournalQuery query_;
     Result<JournalPage> page_ = JournalPage();
@@ -114,6 +124,10 @@ public:
     Result<WaitAnswer> reached_ = WaitAnswer();
     SkipOrder skipped_;
     Result<void> skip_;
+    FreezeOrder frozen_;
+    Result<FreezeAnswer> freeze_ = FreezeAnswer();
+    ThawOrder thawed_;
+    Result<void> thaw_;
     std::chrono::milliseconds pause_{0};
     std::vector<std::string> hosts_;
     std::function<void()> on_order_;

@@ -104,6 +104,20 @@ TEST_F(ControlServer, ASkipTravelsWhole) {
     EXPECT_EQ(order_skip(path_, {"kdc2", 42}).error().code(), Errc::conflict);
 }
 
+TEST_F(ControlServer, AFreezeAndAThawTravelWhole) {
+    orders_.freeze_ = FreezeAnswer{true};
+    const Running running(path_, orders_);
+    const FreezeOrder order{"kdc2", "the disk is being \"exchanged\""};
+    const auto frozen = order_freeze(path_, order);
+    ASSERT_TRUE(frozen) << frozen.error();
+    EXPECT_TRUE(frozen->sending);
+    EXPECT_EQ(orders_.frozen_, order);
+    ASSERT_TRUE(order_thaw(path_, {"kdc3"}));
+    EXPECT_EQ(orders_.thawed_, ThawOrder{"kdc3"});
+    orders_.thaw_ = Error(Errc::conflict, "\"kdc3\" is not frozen");
+    EXPECT_EQ(order_thaw(path_, {"kdc3"}).error().code(), Errc::conflict);
+}
+
 TEST_F(ControlServer, AnErrorOfTheGatewayKeepsItsKindAndItsWords) {
     const Running running(path_, orders_);
     for (const Errc code :

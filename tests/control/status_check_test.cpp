@@ -86,6 +86,19 @@ TEST(StatusCheck, SaysWhatTheTableSays) {
              s.secondaries[1].last_error = "connection refused";
          },
          CheckLevel::critical, "kdc2 (failing) lacks 2 changes for 2h: connection refused"},
+        {"one is frozen, so that it is not forgotten",
+         [](auto& s, auto&) {
+             s.secondaries[0].state = "held";
+             s.secondaries[0].frozen = "disk";
+         },
+         CheckLevel::warning, "kdc1: frozen, disk"},
+        {"one is frozen for too long",
+         [](auto& s, auto&) {
+             s.secondaries[1].state = "held";
+             s.secondaries[1].frozen = "disk";
+             s.secondaries[1].behind_since = now - 1h;
+         },
+         CheckLevel::critical, "kdc2 (held) lacks 2 changes for 1h: frozen, disk"},
         {"there is no registry", [](auto& s, auto&) { s = Status(); }, CheckLevel::warning,
          "the gateway has no registry yet"},
         {"kpropd.acl is wrong", [](auto& s, auto&) { s.acl_problem = "kpropd.acl:3:9: role"; }, CheckLevel::warning,

@@ -59,7 +59,8 @@ TEST(ControlStatus, TheNamesOfItsFieldsAreFixed) {
       "last_failure": null,
       "last_error": null,
       "next_try": null,
-      "sending": false
+      "sending": false,
+      "frozen": null
     }
   ]
 })");
@@ -123,6 +124,15 @@ TEST(ControlStatus, AStateThatIsNotKnownComesBeforeAll) {
     status.secondaries[0].state = "haunted";
     const std::string table = to_table(status);
     EXPECT_LT(table.find("haunted"), table.find("failing"));
+}
+
+TEST(ControlStatus, TheReasonOfAFreezeStandsBelowItsLineWithTheWayOut) {
+    Status status = full_status();
+    status.secondaries[0].state = "held";
+    status.secondaries[0].frozen = "its disk\nis exchanged";
+    EXPECT_THAT(to_table(status), HasSubstr("    frozen: its disk?is exchanged; kpropgw thaw a.example.com\n"));
+    EXPECT_THAT(to_console(status), HasSubstr("  FROZEN: its disk?is exchanged\n"));
+    EXPECT_EQ(parse_status(to_json(status)).value().secondaries[0].frozen, status.secondaries[0].frozen);
 }
 
 TEST(ControlStatus, TextOfPeersCannotRewriteATerminal) {

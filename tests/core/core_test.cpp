@@ -111,6 +111,8 @@ TEST(SecondaryState, IsOneWord) {
     EXPECT_EQ(state_of({Serial{5}, Serial{3}, 0, false, false, Serial{4}}), SecondaryState::needs_full);
     EXPECT_EQ(state_of({Serial{5}, Serial{4}, 0, false, false, Serial{4}}), SecondaryState::behind);
     EXPECT_EQ(state_of({Serial{5}, Serial{5}, 0, false, false, Serial{5}}), SecondaryState::healthy);
+    EXPECT_EQ(state_of({Serial{5}, Serial{5}, 0, false, false, {}, true}), SecondaryState::held);
+    EXPECT_EQ(state_of({Serial{5}, Serial{4}, 3, false, true, {}, true}), SecondaryState::held);
     EXPECT_EQ(behind({Serial{5}, Serial{3}, 0, false}), 2u);
     EXPECT_EQ(behind({Serial{0}, Serial{3}, 0, false}), 0u);
 }

@@ -78,5 +78,18 @@ TEST_F(UpdateAnswersTest, OneUpTo110IsSentNothingUnaskedSinceItDoesNotListen) {
     EXPECT_FALSE(older->full_is_under_way());
 }
 
+TEST_F(UpdateAnswersTest, AFrozenOneIsToldThatThereIsNothing) {
+    config_.update_hold = std::chrono::seconds(0);
+    const auto frozen = secondary(DumpVersion::ipropx);
+    frozen->freeze("its disk is exchanged");
+    EXPECT_EQ(asks(frozen).status, IpropStatus::nil);
+    EXPECT_EQ(full_resync(*frozen), no_resync());
+    EXPECT_FALSE(frozen->full_is_under_way());
+    frozen->thaw();
+    EXPECT_EQ(asks(frozen).status, IpropStatus::full_resync_needed);
+    EXPECT_NE(full_resync(*frozen), no_resync());
+    EXPECT_TRUE(frozen->full_is_under_way());
+}
+
 }  // namespace
 }  // namespace kpropgw::outbound

@@ -117,11 +117,13 @@ TEST_F(StoreTest, SecondariesAreRemembered) {
     row.last_failure = at(9);
     row.last_error = "a \"quoted\" reason";
     row.failures = 3;
+    row.frozen = "its disk is exchanged";
     ASSERT_TRUE(store_->save(row));
     open();
     const auto rows = store_->secondaries().value();
     ASSERT_EQ(rows.size(), 1u);
     EXPECT_EQ(to_json(rows[0]), to_json(row));
+    EXPECT_EQ(rows[0].frozen, "its disk is exchanged");
     ASSERT_TRUE(store_->forget_secondary("kdc2.x.com"));
     ASSERT_TRUE(store_->forget_secondary("kdc2.x.com"));
     EXPECT_TRUE(store_->secondaries().value().empty());
@@ -153,6 +155,7 @@ TEST_F(StoreTest, ARowOfAVersionBeforeUpdatesIsRead) {
     ASSERT_TRUE(row) << row.error();
     EXPECT_EQ(row->level, Serial{7});
     EXPECT_EQ(row->failures, 3u);
+    EXPECT_EQ(row->frozen, std::nullopt);
     EXPECT_EQ(row->refused, std::nullopt);
     EXPECT_TRUE(row->skipped.empty());
 }
