@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "gateway/cli/completion.hpp"
 #include "gateway/cli/manual.hpp"
 
 namespace kpropgw::cli {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::array hidden_table{
     Command{"manual", "print a manual page in roff", set_up_manual},
+    Command{"completion", "print a shell's completion of commands", set_up_completion},
 };
 
 }  // namespace

@@ -3,21 +3,30 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
+#include <CLI/Error.hpp>
 #include <CLI/Option.hpp>
+#include <chrono>
+#include <cstdio>
 #include <memory>
+#include <thread>
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/input.hpp"
+#include "gateway/cli/screen.hpp"
 #include "gateway/config/values.hpp"
 #include "gateway/control/client.hpp"
 #include "gateway/control/status_check.hpp"
+#include "gateway/control/text.hpp"
 
 namespace kpropgw::cli {
 namespace {
 
+constexpr std::chrono::seconds between_drawings{2};
+
 struct StatusArguments {
     std::string config;
     bool json = false;
+    bool watch = false;
     bool check = false;
     std::string max_behind;
     std::optional<std::uint64_t> max_changes;
@@ -55,6 +64,24 @@ int check(const StatusArguments& arguments) {
     return tell(control::fetch_status(config->control_socket));
 }
 
+/// Until it is interrupted. A gateway that is restarted meanwhile is waited for.
+int watch(const StatusArguments& arguments) {
+    if (!stdout_is_terminal()) throw CLI::ValidationError("--watch", "stdout is no terminal that could be drawn on");
+    const auto config = read_config(arguments.config);
+    if (!config) return EX_CONFIG;
+    const auto render = stdout_takes_colours() ? control::to_coloured_table : control::to_table;
+    auto status = control::fetch_status(config->control_socket);
+    if (!status) return fail(status.error());
+    for (;;) {
+        const std::string text =
+            status ? render(*status) : "kpropgw: " + control::printable(status.error().text()) + "\n";
+        fmt::print("{}", to_frame(text, terminal_rows()));
+        if (std::fflush(stdout) != 0) return EX_IOERR;
+        std::this_thread::sleep_for(between_drawings);
+        status = control::fetch_status(config->control_socket);
+    }
+}
+
 }  // namespace
 
 Action set_up_status(CLI::App& app) {
@@ -62,6 +89,9 @@ Action set_up_status(CLI::App& app) {
     auto* json = app.add_flag("--json", arguments->json, "for programs; the names of its fields do not change");
     auto* check_only = app.add_flag("--check", arguments->check, "one line for a monitor, which reads the exit status");
     check_only->excludes(json);
+    app.add_flag("--watch", arguments->watch, "draw it anew each 2 s, until it is interrupted")
+        ->excludes(json)
+        ->excludes(check_only);
     app.add_option("--max-behind", arguments->max_behind, "how long a secondary may lack a change: 90, 5m, 1h [5m]")
         ->type_name("TIME")
         ->needs(check_only);
@@ -71,7 +101,9 @@ Action set_up_status(CLI::App& app) {
     add_config_option(app, arguments->config);
     return [arguments] {
         if (arguments->check) return check(*arguments);
-        return print_status(arguments->config, arguments->json ? json_line : control::to_table);
+        if (arguments->watch) return watch(*arguments);
+        if (arguments->json) return print_status(arguments->config, json_line);
+        return print_status(arguments->config, stdout_takes_colours() ? control::to_coloured_table : control::to_table);
     };
 }
 

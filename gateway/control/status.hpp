@@ -49,6 +49,8 @@ Result<Status> parse_status(const std::string& json);
 
 /// For people: a header and one line a secondary, worst first; an error in words below its line.
 std::string to_table(const Status& status);
+/// The same for a terminal: the line of whoever is not healthy, and what stands below it, in a colour.
+std::string to_coloured_table(const Status& status);
 /// `display prop`: the same in the manner of a console.
 std::string to_console(const Status& status);
 

@@ -31,6 +31,18 @@ std::string next_try(const SecondaryStatus& secondary, Time now) {
     return *secondary.next_try <= now ? "now" : "in " + age(*secondary.next_try, now);
 }
 
+/// Of SGR (ECMA-48); "" for none. A state that this version does not know is no good news.
+std::string_view colour_of(const SecondaryStatus& secondary) {
+    if (secondary.state == "healthy") return "";
+    if (secondary.state == "held") return "36";
+    if (secondary.state == "behind" || secondary.state == "needs-full") return "33";
+    return "31";
+}
+
+std::string paint(const std::string& line, std::string_view colour) {
+    return colour.empty() ? line : fmt::format("\x1b[{}m{}\x1b[0m", colour, line);
+}
+
 std::string header(const Status& status) {
     std::string out = fmt::format("realm {}, serial {}, {} principals, {} policies\n", status.realm, status.serial,
                                   status.principals, status.policies);
@@ -48,9 +60,7 @@ std::string header(const Status& status) {
     return out;
 }
 
-}  // namespace
-
-std::string to_table(const Status& status) {
+std::string table(const Status& status, bool coloured) {
     std::vector<SecondaryStatus> rows = status.secondaries;
     std::sort(rows.begin(), rows.end(), [](const SecondaryStatus& a, const SecondaryStatus& b) {
         return std::tuple(rank(a), a.host) < std::tuple(rank(b), b.host);
@@ -65,14 +75,33 @@ std::string to_table(const Status& status) {
     const std::vector<std::string> lines = columns.lines();
     std::string out = header(status) + "\n" + lines[0] + "\n";
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        out += lines[i + 1] + "\n";
-        if (rows[i].frozen) {
-            out +=
-                fmt::format("    frozen: {}; kpropgw thaw {}\n", printable(*rows[i].frozen), printable(rows[i].host));
+        const std::string_view colour = coloured ? colour_of(rows[i]) : "";
+        out += paint(lines[i + 1], colour) +
+               "
+               ";
+               if (rows[i].frozen) {
+            out += paint(fmt::format("    frozen: {}; kpropgw thaw {}", printable(*rows[i].frozen),
+                                     printable(rows[i].host)),
+                         colour) +
+                   "
+                   ";
         }
-        if (rows[i].last_error) out += "    " + printable(*rows[i].last_error) + "\n";
+        if (rows[i].last_error)
+            out += paint("    " + printable(*rows[i].last_error), colour) +
+                   "
+                   ";
     }
     return out;
+}
+
+}  // namespace
+
+std::string to_table(const Status& status) {
+    return table(status, false);
+}
+
+std::string to_coloured_table(const Status& status) {
+    return table(status, true);
 }
 
 }  // namespace kpropgw::control

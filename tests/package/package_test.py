@@ -34,7 +34,8 @@ class Package(unittest.TestCase):
         listed = said("dpkg-deb", "-c", self.deb)
         files = {line.split()[5][1:]: line.split()[:2] for line in listed.splitlines()}
         for name in ("usr/sbin/kpropgw", "usr/share/man/man8/kpropgw.8", "usr/share/man/man5/kpropgw.conf.5",
-                     "usr/share/man/man5/kpropgw.acl.5", "usr/lib/systemd/system/kpropgw.service",
+                     "usr/share/man/man5/kpropgw.acl.5", "usr/share/bash-completion/completions/kpropgw",
+                     "usr/share/zsh/vendor-completions/_kpropgw", "usr/lib/systemd/system/kpropgw.service",
                      "usr/lib/sysusers.d/kpropgw.conf", "usr/lib/tmpfiles.d/kpropgw.conf", "etc/kpropgw/kpropgw.conf",
                      "usr/share/doc/kpropgw/copyright", "usr/share/doc/kpropgw/examples/kpropgw.conf",
                      "usr/share/doc/kpropgw/examples/kpropd.acl"):
