@@ -39,5 +39,6 @@ Action set_up_status(CLI::App& app);
 Action set_up_journal_show(CLI::App& app);
 Action set_up_wait(CLI::App& app);
 Action set_up_skip(CLI::App& app);
+Action set_up_probe(CLI::App& app);
 
 }  // namespace kpropgw::cli

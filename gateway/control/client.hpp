@@ -5,6 +5,7 @@
 
 #include "gateway/control/journal.hpp"
 #include "gateway/control/levels.hpp"
+#include "gateway/control/probe.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -29,5 +30,9 @@ Result<WaitAnswer> order_wait(const std::string& path, const WaitOrder& order,
 
 Result<void> order_skip(const std::string& path, const SkipOrder& order,
                         std::chrono::milliseconds deadline = answer_deadline);
+
+/// There is no deadline for the answer: the gateway ends every question itself.
+Result<std::vector<ProbeAnswer>> order_probe(const std::string& path, const ProbeOrder& order,
+                                             std::chrono::milliseconds deadline = answer_deadline);
 
 }  // namespace kpropgw::control

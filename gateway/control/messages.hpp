@@ -19,6 +19,8 @@ namespace kpropgw::control {
 //        body: {"serial": 42, "hosts": [...], "timeout_ms": 5000}; each may be left out
 //   POST /v1/skip    ->  200, {}
 //        body: {"host": "kdc2.example.com", "serial": 42}
+//   POST /v1/probe   ->  200, {"answers": [...]} (probe.hpp)
+//        body: {"hosts": [...], "principal": "user@REALM"}; each may be left out
 //   anything that goes wrong  ->  4xx or 5xx, {"error": "in words"}
 
 inline constexpr std::string_view status_target = "/v1/status";
@@ -26,6 +28,7 @@ inline constexpr std::string_view prop_target = "/v1/prop";
 inline constexpr std::string_view journal_target = "/v1/journal";
 inline constexpr std::string_view wait_target = "/v1/wait";
 inline constexpr std::string_view skip_target = "/v1/skip";
+inline constexpr std::string_view probe_target = "/v1/probe";
 inline constexpr std::size_t largest_request = 1 << 20;  ///< bytes of a body
 
 struct PropOrder {

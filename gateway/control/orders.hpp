@@ -5,6 +5,7 @@
 
 #include "gateway/control/journal.hpp"
 #include "gateway/control/levels.hpp"
+#include "gateway/control/probe.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -27,6 +28,8 @@ public:
     /// Takes a secondary past exactly one update, which it will never have. not_found for a host that is no
     /// secondary, conflict where that update is not one that it lacks.
     virtual boost::asio::awaitable<Result<void>> skip(SkipOrder order) = 0;
+    /// Asks KDCs what they serve. not_found for a host that is no secondary or a principal that is not there.
+    virtual boost::asio::awaitable<Result<std::vector<ProbeAnswer>>> probe(ProbeOrder order) = 0;
 };
 
 }  // namespace kpropgw::control
