@@ -86,18 +86,15 @@ asio::awaitable<Probed> Prober::ask(const Secondary& secondary, const Questions&
 }
 
 void Prober::remember(const Secondary& secondary, const Probed& probed) {
-    const std::string& host = secondary.entry().host;
+    Last& last = last_[secondary.entry().host];
     const auto& stale = probed.proof.stale();
-    const Probed* before = last(host);
     // What it has not confirmed it cannot serve, and status says so already.
     const bool is_stale = stale && stale->lacks.serial <= secondary.row().level;
-    const bool was_stale = before && before->proof.stale() &&
-                           before->proof.stale()->lacks.serial == (stale ? stale->lacks.serial : Serial{});
-    if (is_stale && !was_stale) {
-        spdlog::error("event=kdc-stale secondary={} lacks={} level={}", host, stale->lacks.serial.value,
-                      secondary.row().level.value);
+    if (is_stale && !last.is_stale) {
+        spdlog::error("event=kdc-stale secondary={} lacks={} level={}", secondary.entry().host,
+                      stale->lacks.serial.value, secondary.row().level.value);
     }
-    last_.insert_or_assign(host, probed);
+    last = {probed, is_stale};
 }
 
 asio::awaitable<Result<std::vector<Probed>>> Prober::probe(std::vector<std::shared_ptr<Secondary>> secondaries,
@@ -120,7 +117,7 @@ asio::awaitable<Result<std::vector<Probed>>> Prober::probe(std::vector<std::shar
 
 const Probed* Prober::last(const std::string& host) const {
     const auto found = last_.find(host);
-    return found == last_.end() ? nullptr : &found->second;
+    return found == last_.end() ? nullptr : &found->second.probed;
 }
 
 }  // namespace kpropgw::outbound

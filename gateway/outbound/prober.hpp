@@ -40,6 +40,10 @@ public:
     const Probed* last(const std::string& host) const;
 
 private:
+    struct Last {
+        Probed probed;
+        bool is_stale = false;  ///< it confirmed what it was seen not to serve
+    };
     using Questions = std::vector<core::Evidence>;
 
     boost::asio::awaitable<Result<Questions>> questions(std::string principal);
@@ -52,7 +56,7 @@ private:
     std::mutex reading_;
     net::Signal wake_;
     bool stopped_ = false;
-    std::map<std::string, Probed> last_;
+    std::map<std::string, Last> last_;
 };
 
 }  // namespace kpropgw::outbound

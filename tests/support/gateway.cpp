@@ -64,8 +64,9 @@ void Gateway::write_configuration(const std::vector<Secondary>& secondaries, Set
         {"prop_interval", "1s"},
         {"retry_min", "1s"},
         {"retry_max", "2s"},
+        {"probe.interval", "0s"},
     });
-    std::map<std::string, std::string> sections{{"probe", "    interval = 0s\n"}};
+    std::map<std::string, std::string> sections;
     for (const auto& [name, value] : settings) {
         const std::size_t dot = name.find('.');
         const bool in_gateway = dot == name.npos;
