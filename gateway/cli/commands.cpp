@@ -31,6 +31,7 @@ constexpr std::array table{
     Command{"journal", "the changes of the registry, each with its serial", nullptr},
     Command{"journal show", "what changed and when, never keys", set_up_journal_show},
     Command{"wait", "until secondaries have confirmed a serial", set_up_wait},
+    Command{"probe", "ask each secondary's KDC, and prove what it serves", set_up_probe},
     Command{"skip", "take a secondary past the one update that it cannot take", set_up_skip},
     Command{"freeze", "send a secondary nothing until it is thawed", set_up_freeze},
     Command{"thaw", "send a frozen secondary what it lacks, and go on", set_up_thaw},

@@ -41,5 +41,6 @@ Action set_up_wait(CLI::App& app);
 Action set_up_skip(CLI::App& app);
 Action set_up_freeze(CLI::App& app);
 Action set_up_thaw(CLI::App& app);
+Action set_up_probe(CLI::App& app);
 
 }  // namespace kpropgw::cli

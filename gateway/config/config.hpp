@@ -32,6 +32,7 @@ struct Source {
 struct Secondary {
     std::optional<formats::DumpVersion> dump;  ///< pinned; absent: learned
     std::optional<std::uint64_t> min_rate;     ///< bytes a second below which a transfer is dropped
+    std::optional<std::uint64_t> kdc_port;     ///< where its KDC listens; absent: 88
     bool update_compat = false;                ///< full resyncs as MIT 1.8 to 1.10 load them
 };
 
@@ -67,7 +68,8 @@ struct Config {
     std::chrono::seconds load_timeout{3600};                  ///< for a secondary's kdb5_util load before it confirms
     std::chrono::seconds retry_min{5};                        ///< back-off after a failure, with jitter
     std::chrono::seconds retry_max{600};
-    std::uint64_t min_rate = 1024;  ///< default of [secondary] min_rate
+    std::uint64_t min_rate = 1024;            ///< default of [secondary] min_rate
+    std::chrono::seconds probe_interval{60};  ///< between two questions to each KDC; 0: none is asked
     std::map<std::string, Secondary, std::less<>> secondaries;
     std::string log_level = "info";
 };

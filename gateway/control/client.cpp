@@ -169,4 +169,11 @@ Result<void> order_thaw(const std::string& path, const ThawOrder& order, std::ch
     return {};
 }
 
+Result<std::vector<ProbeAnswer>> order_probe(const std::string& path, const ProbeOrder& order,
+                                             std::chrono::milliseconds deadline) {
+    const auto body = ask(path, request(http::verb::post, probe_target, to_json(order)), {deadline, true});
+    if (!body) return body.error();
+    return parse_probe_answers(*body);
+}
+
 }  // namespace kpropgw::control

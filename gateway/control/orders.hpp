@@ -6,6 +6,7 @@
 #include "gateway/control/freeze.hpp"
 #include "gateway/control/journal.hpp"
 #include "gateway/control/levels.hpp"
+#include "gateway/control/probe.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -34,6 +35,8 @@ public:
     virtual boost::asio::awaitable<Result<FreezeAnswer>> freeze(FreezeOrder order) = 0;
     /// What it lacks is sent at once. not_found for a host that is no secondary, conflict for one that is not frozen.
     virtual boost::asio::awaitable<Result<void>> thaw(ThawOrder order) = 0;
+    /// Asks KDCs what they serve. not_found for a host that is no secondary or a principal that is not there.
+    virtual boost::asio::awaitable<Result<std::vector<ProbeAnswer>>> probe(ProbeOrder order) = 0;
 };
 
 }  // namespace kpropgw::control

@@ -72,6 +72,13 @@ asio::awaitable<Body> thaw(Orders& orders, const Request& request) {
     co_return done ? Body("{}") : Body(done.error());
 }
 
+asio::awaitable<Body> probe(Orders& orders, const Request& request) {
+    auto order = parse_probe_order(request.body());
+    if (!order) co_return order.error();
+    const auto answers = co_await orders.probe(std::move(*order));
+    co_return answers ? Body(to_json(*answers)) : Body(answers.error());
+}
+
 struct Route {
     std::string_view path;
     http::verb verb;
@@ -82,7 +89,7 @@ constexpr std::array table{
     Route{status_target, http::verb::get, status},   Route{prop_target, http::verb::post, prop},
     Route{journal_target, http::verb::get, journal}, Route{wait_target, http::verb::post, wait},
     Route{skip_target, http::verb::post, skip},      Route{freeze_target, http::verb::post, freeze},
-    Route{thaw_target, http::verb::post, thaw},
+    Route{thaw_target, http::verb::post, thaw},      Route{probe_target, http::verb::post, probe},
 };
 
 http::status status_of(Errc code) {

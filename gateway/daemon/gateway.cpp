@@ -43,6 +43,7 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
               [this] { return std::uniform_real_distribution<>(0, 1)(random_); },
               net::default_kprop_port()},
       fan_out_(loop_.get_executor(), shared_),
+      prober_(loop_.get_executor(), shared_, fan_out_),
       door_{config_,
             identity_,
             *store_,
@@ -81,6 +82,7 @@ Result<void> Gateway::run() {
     asio::co_spawn(loop_, keep_time(), asio::detached);
     asio::co_spawn(loop_, obey_signals(), asio::detached);
     if (source_) asio::co_spawn(loop_, source_->run(), asio::detached);
+    asio::co_spawn(loop_, prober_.run(), asio::detached);
     spdlog::info("event=serving realm={} host={} port={} control={} serial={} secondaries={}", identity_.realm,
                  identity_.host, pushes_.port(), config_.control_socket, shared_.registry.serial.value,
                  fan_out_.secondaries().size());
@@ -113,6 +115,7 @@ asio::awaitable<void> Gateway::obey_signals() {
     followers_.stop();
     control_.stop();
     fan_out_.stop();
+    prober_.stop();
     loop_.stop();
 }
 

@@ -13,6 +13,7 @@
 #include "gateway/net/listener.hpp"
 #include "gateway/outbound/fan_out.hpp"
 #include "gateway/outbound/iprop_door.hpp"
+#include "gateway/outbound/prober.hpp"
 
 namespace kpropgw::daemon {
 
@@ -33,6 +34,7 @@ public:
     boost::asio::awaitable<Result<void>> skip(control::SkipOrder order) override;
     boost::asio::awaitable<Result<control::FreezeAnswer>> freeze(control::FreezeOrder order) override;
     boost::asio::awaitable<Result<void>> thaw(control::ThawOrder order) override;
+    boost::asio::awaitable<Result<std::vector<control::ProbeAnswer>>> probe(control::ProbeOrder order) override;
 
 private:
     boost::asio::awaitable<void> keep_time();
@@ -56,6 +58,7 @@ private:
     std::mt19937 random_;
     outbound::Shared shared_;
     outbound::FanOut fan_out_;
+    outbound::Prober prober_;
     inbound::Door door_;
     std::unique_ptr<inbound::Source> source_;  ///< nullptr: the kprop door alone
     net::Listener pushes_;

@@ -58,4 +58,10 @@ Result<Keytab> open_keytab(const Context& context, const std::string& path) {
     return Keytab(context.get(), raw);
 }
 
+std::string enctype_name(krb5_enctype number) {
+    char name[64] = "";
+    if (krb5_enctype_to_name(number, 0, name, sizeof name)) return std::to_string(number);
+    return name;
+}
+
 }  // namespace kpropgw::krb

@@ -90,4 +90,7 @@ Result<Principal> host_principal(const Context& context, const std::string& host
 
 Result<Keytab> open_keytab(const Context& context, const std::string& path);
 
+/// libkrb5's name, else the number.
+std::string enctype_name(krb5_enctype number);
+
 }  // namespace kpropgw::krb

@@ -3,16 +3,6 @@
 #include "gateway/krb/context.hpp"
 
 namespace kpropgw::krb {
-namespace {
-
-std::string enctype_name(krb5_enctype number) {
-    char name[64] = "";
-    if (krb5_enctype_to_name(number, 0, name, sizeof name)) return std::to_string(number);
-    return name;
-}
-
-}  // namespace
-
 Result<Identity> identify(std::string realm, std::string host) {
     auto context = Context::create();
     if (!context) return context.error();

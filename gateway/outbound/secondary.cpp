@@ -8,6 +8,7 @@
 #include "formats/dump/version.hpp"
 #include "gateway/core/back_off.hpp"
 #include "gateway/core/version_steps.hpp"
+#include "gateway/krb/kdc_question.hpp"
 #include "gateway/net/offload.hpp"
 
 namespace kpropgw::outbound {
@@ -137,6 +138,13 @@ std::optional<Time> Secondary::next_try() const {
     if (!retry_at_ || frozen()) return std::nullopt;
     const auto left = std::chrono::duration_cast<Time::duration>(*retry_at_ - std::chrono::steady_clock::now());
     return shared_.clock.now() + std::max(left, Time::duration::zero());
+}
+
+std::uint16_t Secondary::kdc_port() const {
+    const auto& known = shared_.setup.config.secondaries;
+    const auto found = known.find(entry_.host);
+    const auto port = found == known.end() ? std::nullopt : found->second.kdc_port;
+    return static_cast<std::uint16_t>(port.value_or(krb::kdc_port));
 }
 
 std::optional<DumpVersion> Secondary::pinned() const {

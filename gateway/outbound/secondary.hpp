@@ -76,6 +76,7 @@ public:
     const acl::Entry& entry() const { return entry_; }
     const store::SecondaryRow& row() const { return row_; }
     std::uint16_t port() const { return entry_.port.value_or(shared_.default_port); }
+    std::uint16_t kdc_port() const;
     core::Standing standing() const;
     bool stopped() const { return stopped_; }
     bool sending() const { return sending_; }

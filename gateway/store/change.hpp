@@ -19,6 +19,7 @@ struct ChangeNote {
     bool put_follows = false;  ///< an erase: the next serial puts the record anew, so a batch may not end between them
     std::string_view words = {};  ///< what differs from the record before, for people, never a key; "" where nothing
                                   ///< was held. Kept as far as 255 octets.
+    bool new_kvno = false;        ///< a put: a KDC's tickets for the principal have another kvno than before
 };
 
 /// A change as the journal keeps it. Views are valid as long as the snapshot that it was read from.

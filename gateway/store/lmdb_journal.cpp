@@ -16,6 +16,7 @@ constexpr std::size_t fixed_part = 13;
 constexpr char flag_new = 1;
 constexpr char flag_full_only = 2;
 constexpr char flag_put_follows = 4;
+constexpr char flag_new_kvno = 8;
 
 constexpr std::size_t longest_words = 255;
 constexpr std::string_view cut_mark = "...";
@@ -95,7 +96,7 @@ SecretText journal_entry(Time time, Operation operation, Kind kind, const Change
     entry.text += operation == Operation::put ? 'p' : 'd';
     entry.text += kind == Kind::principal ? 'p' : 'y';
     entry.text += static_cast<char>((note.is_new ? flag_new : 0) | (note.full_only ? flag_full_only : 0) |
-                                    (note.put_follows ? flag_put_follows : 0));
+                                    (note.put_follows ? flag_put_follows : 0) | (note.new_kvno ? flag_new_kvno : 0));
     entry.text += static_cast<char>(whole ? words.size() : longest_words);
     entry.text += words;
     if (!whole) entry.text += cut_mark;
@@ -118,7 +119,7 @@ Result<Change> parse_change(std::string_view key, std::string_view entry) {
     change.operation = operation == 'p' ? Operation::put : Operation::erase;
     change.kind = kind == 'p' ? Kind::principal : Kind::policy;
     change.note = {(flags & flag_new) != 0, (flags & flag_full_only) != 0, (flags & flag_put_follows) != 0,
-                   entry.substr(fixed_part, words)};
+                   entry.substr(fixed_part, words), (flags & flag_new_kvno) != 0};
     const std::string_view content = entry.substr(fixed_part + words);
     if (change.operation == Operation::erase) {
         change.name = content;

@@ -19,6 +19,13 @@ using lmdb::Txn;
 /// Address space, not memory or disk: the store grows up to it.
 constexpr std::size_t map_size = std::size_t{64} << 30;
 
+Result<std::optional<std::string_view>> find_record(const Txn& txn, MDB_dbi records, std::string_view key) {
+    std::string_view line;
+    auto found = txn.find(records, key, line);
+    if (!found) return found.error();
+    return *found ? std::optional(line) : std::nullopt;
+}
+
 class LmdbSnapshot : public Snapshot {
 public:
     LmdbSnapshot(Txn txn, const Databases& databases, lmdb::Meta meta)
@@ -26,6 +33,9 @@ public:
     const Summary& summary() const override { return meta_.summary; }
     Result<std::unique_ptr<RecordCursor>> records(Kind kind) override {
         return lmdb::open_records(txn_, databases_.records(kind, meta_.generation), nullptr);
+    }
+    Result<std::optional<std::string_view>> find(Kind kind, std::string_view key) override {
+        return find_record(txn_, databases_.records(kind, meta_.generation), key);
     }
     Result<std::unique_ptr<JournalCursor>> changes_after(Serial level) override {
         return lmdb::open_journal(txn_, databases_, meta_.summary, level);
@@ -52,10 +62,7 @@ public:
     }
 
     Result<std::optional<std::string_view>> find(Kind kind, std::string_view key) override {
-        std::string_view line;
-        auto found = txn_.find(databases_.records(kind, meta_.generation), key, line);
-        if (!found) return found.error();
-        return *found ? std::optional(line) : std::nullopt;
+        return find_record(txn_, databases_.records(kind, meta_.generation), key);
     }
 
     Result<void> put(Kind kind, std::string_view key, std::string_view line, const ChangeNote& note,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "formats/update/describe.hpp"
 #include "formats/update/iprop_put.hpp"
 
@@ -35,6 +37,20 @@ bool needs_dump(const formats::Policy&) {
 
 bool keys_differ(const formats::Principal& held, const formats::Principal& now) {
     return held.keys != now.keys;
+}
+
+bool kvno_differs(const formats::Principal& held, const formats::Principal& now) {
+    const auto newest = [](const formats::Principal& record) {
+        std::uint16_t kvno = 0;
+        for (const formats::Key& key : record.keys)
+            kvno = std::max(kvno, key.kvno);
+        return kvno;
+    };
+    return newest(held) != newest(now);
+}
+
+bool kvno_differs(const formats::Policy&, const formats::Policy&) {
+    return false;
 }
 
 bool keys_differ(const formats::Policy&, const formats::Policy&) {
@@ -95,7 +111,7 @@ template <class Of>
 Result<void> RecordChanges::change(std::string_view key, const typename Of::Record& held,
                                    const typename Of::Record& record) {
     const std::string words = formats::changes_in_words(held, record);
-    ChangeNote note{.full_only = needs_dump(record), .words = words};
+    ChangeNote note{.full_only = needs_dump(record), .words = words, .new_kvno = kvno_differs(held, record)};
     if (is_master_key<Of>(record)) {
         // Without K/M no KDC can serve, so it is never erased; and what its keys protect has to come with them.
         note.full_only |= keys_differ(held, record) || needs_deletion_first(held, record);

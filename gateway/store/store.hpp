@@ -34,6 +34,8 @@ public:
     virtual ~Snapshot() = default;
     virtual const Summary& summary() const = 0;
     virtual Result<std::unique_ptr<RecordCursor>> records(Kind kind) = 0;
+    /// The canonical record held; valid as long as the snapshot.
+    virtual Result<std::optional<std::string_view>> find(Kind kind, std::string_view key) = 0;
 
     /// The changes above `level`, the oldest first. not_found for a level below the journal's low end. The cursor must
     /// go before the snapshot.

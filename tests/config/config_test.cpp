@@ -150,8 +150,10 @@ TEST_F(ConfigFile, ShowNamesWhatIsNotSet) {
     const std::string shown = config::show(*read("[secondary]\nkdc2.example.com = { dump = r13 }\n").config);
     EXPECT_THAT(shown, HasSubstr("[gateway]\n    # realm is not set: libkrb5's default realm\n"));
     EXPECT_THAT(shown, HasSubstr("    prop_interval = 5m\n"));
-    EXPECT_THAT(shown, HasSubstr("[secondary]\n    kdc2.example.com = {\n        dump = r13\n"
-                                 "        # min_rate is not set: as in [gateway]\n        update_compat = no\n    }\n[log]\n    level = info\n"));
+    EXPECT_THAT(shown,
+                HasSubstr("[secondary]\n    kdc2.example.com = {\n        dump = r13\n"
+                          "        # min_rate is not set: as in [gateway]\n        update_compat = no\n        # "
+                          "kdc_port is not set: 88\n    }\n[probe]\n    interval = 1m\n[log]\n    level = info\n"));
 }
 
 TEST_F(ConfigFile, TheEnvironmentOfZosSetsTheIntervalWhereTheFileDoesNot) {

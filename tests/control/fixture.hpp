@@ -115,6 +115,11 @@ public:
         co_return thaw_;
     }
 
+    boost::asio::awaitable<Result<std::vector<ProbeAnswer>>> probe(ProbeOrder order) override {
+        probed_ = order;
+        co_return probe_;
+    }
+
     Result<Status> status_ = full_status();
     JournalQuery query_;
     Result<JournalPage> page_ = JournalPage();
@@ -122,6 +127,8 @@ public:
     std::size_t answered_at_ = 1;  ///< the ordinal of the first wait that is answered with reached_
     Result<WaitAnswer> lacking_ = WaitAnswer();
     Result<WaitAnswer> reached_ = WaitAnswer();
+    ProbeOrder probed_;
+    Result<std::vector<ProbeAnswer>> probe_ = std::vector<ProbeAnswer>();
     SkipOrder skipped_;
     Result<void> skip_;
     FreezeOrder frozen_;

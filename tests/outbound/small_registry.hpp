@@ -31,10 +31,16 @@ public:
     void take(const std::string& one, const std::string& other) {
         const std::pair<std::string, std::string> principals[] = {
             {"K/M@X.COM", "0"}, {"krbtgt/X.COM@X.COM", "0"}, {"one@X.COM", one}, {"two@X.COM", other}};
-        std::string dump = "kdb5_util load_dump version 7\n";
+        std::string records;
         for (const auto& [name, expires] : principals)
-            dump +=
+            records +=
                 fmt::format("princ\t38\t{}\t0\t0\t0\t{}\t0\t0\t0\t{}\t0\t0\t0\t0\t-1;\n", name.size(), name, expires);
+        take_records(records);
+    }
+
+    /// What the primary pushes: version 7 lines. Throws std::runtime_error.
+    void take_records(const std::string& records) {
+        const std::string dump = "kdb5_util load_dump version 7\n" + records;
         File file = File::create_nameless(directory_.string()).value();
         file.write_all(dump).value();
         const auto taken = store::take_in(*store_, file, {"dump", "primary.x", "X.COM"}, system_clock());

@@ -64,14 +64,22 @@ void Gateway::write_configuration(const std::vector<Secondary>& secondaries, Set
         {"prop_interval", "1s"},
         {"retry_min", "1s"},
         {"retry_max", "2s"},
+        {"probe.interval", "0s"},
     });
-    std::string text = "[gateway]\n";
-    for (const auto& [key, value] : settings)
-        text += "    " + key + " = " + value + '\n';
-    text += "[secondary]\n";
+    std::map<std::string, std::string> sections;
+    for (const auto& [name, value] : settings) {
+        const std::size_t dot = name.find('.');
+        const bool in_gateway = dot == name.npos;
+        sections[in_gateway ? "gateway" : name.substr(0, dot)] +=
+            "    " + (in_gateway ? name : name.substr(dot + 1)) + " = " + value + '\n';
+    }
     for (const auto& each : secondaries)
-        if (!each.pinned_version.empty())
-            text += "    " + Realm::host_name(each.name) + " = { dump = " + each.pinned_version + " }\n";
+        sections["secondary"] += "    " + Realm::host_name(each.name) +
+                                 " = { kdc_port = " + first_line(realm_.home_of(each.name) / "kdc_port") +
+                                 (each.pinned_version.empty() ? "" : ", dump = " + each.pinned_version) + " }\n";
+    std::string text;
+    for (const auto& [name, lines] : sections)
+        text += '[' + name + "]\n" + lines;
     write(configuration(), text);
 }
 

@@ -31,7 +31,7 @@ struct GatewayHost {
 /// kpropgw itself in a realm. Must end before the realm does.
 class Gateway {
 public:
-    /// What [gateway] says besides what every test needs, or instead of it.
+    /// What [gateway] says besides what every test needs, or instead of it; "SECTION.KEY" for another section.
     using Settings = std::map<std::string, std::string>;
 
     Gateway(const Realm& realm, const std::vector<Secondary>& secondaries, const Settings& settings = {},
