@@ -76,20 +76,13 @@ std::string table(const Status& status, bool coloured) {
     std::string out = header(status) + "\n" + lines[0] + "\n";
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::string_view colour = coloured ? colour_of(rows[i]) : "";
-        out += paint(lines[i + 1], colour) +
-               "
-               ";
-               if (rows[i].frozen) {
-            out += paint(fmt::format("    frozen: {}; kpropgw thaw {}", printable(*rows[i].frozen),
-                                     printable(rows[i].host)),
-                         colour) +
-                   "
-                   ";
+        out += paint(lines[i + 1], colour) + "\n";
+        if (rows[i].frozen) {
+            const std::string why =
+                fmt::format("    frozen: {}; kpropgw thaw {}", printable(*rows[i].frozen), printable(rows[i].host));
+            out += paint(why, colour) + "\n";
         }
-        if (rows[i].last_error)
-            out += paint("    " + printable(*rows[i].last_error), colour) +
-                   "
-                   ";
+        if (rows[i].last_error) out += paint("    " + printable(*rows[i].last_error), colour) + "\n";
     }
     return out;
 }
