@@ -7,7 +7,6 @@
 #include "base/nearest.hpp"
 #include "gateway/daemon/gateway.hpp"
 #include "gateway/daemon/journal.hpp"
-#include "gateway/daemon/probe.hpp"
 #include "gateway/net/offload.hpp"
 
 namespace kpropgw::daemon {
@@ -81,27 +80,6 @@ asio::awaitable<Result<void>> Gateway::skip(control::SkipOrder order) {
     secondary->following().skip(Serial{order.serial});
     co_await shared_.rows.stored();
     co_return Result<void>();
-}
-
-asio::awaitable<Result<std::vector<control::ProbeAnswer>>> Gateway::probe(control::ProbeOrder order) {
-    std::vector<std::shared_ptr<outbound::Secondary>> secondaries;
-    for (const std::string& host : order.hosts) {
-        const auto secondary = fan_out_.find(to_lower(host));
-        if (!secondary) co_return no_secondary(host);
-        secondaries.push_back(secondary);
-    }
-    if (order.hosts.empty()) {
-        for (const auto& [host, secondary] : fan_out_.secondaries())
-            secondaries.push_back(secondary);
-    }
-    const auto probed = co_await prober_.probe(secondaries, std::move(order.principal));
-    if (!probed) co_return probed.error();
-    std::vector<control::ProbeAnswer> answers;
-    for (std::size_t i = 0; i < secondaries.size(); ++i) {
-        const outbound::Secondary& secondary = *secondaries[i];
-        answers.push_back(to_answer(secondary.entry().host, (*probed)[i], secondary.row().level));
-    }
-    co_return answers;
 }
 
 asio::awaitable<void> Gateway::trim_journal() {
