@@ -7,8 +7,13 @@ namespace kpropgw::cli {
 
 bool stdout_is_terminal();
 
-/// Lines of the terminal that stdout is; 0: not known.
-std::size_t terminal_rows();
+struct TerminalSize {
+    std::size_t rows = 0;
+    std::size_t columns = 0;
+};
+
+/// Of the terminal that stdout is; zeros where it is none, or its size is not known.
+TerminalSize terminal_size();
 
 /// Whether stdout is a terminal that is to have colours: neither NO_COLOR (no-color.org) nor TERM=dumb says otherwise.
 bool stdout_takes_colours();

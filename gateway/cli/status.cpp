@@ -41,6 +41,11 @@ int print_status(const std::string& config_file, std::string (*render)(const con
     return EX_OK;
 }
 
+/// As stdout can show it.
+std::string table(const control::Status& status) {
+    return control::to_table(status, {stdout_takes_colours(), terminal_size().columns});
+}
+
 std::string json_line(const control::Status& status) {
     return control::to_json(status) + "\n";
 }
@@ -69,13 +74,12 @@ int watch(const StatusArguments& arguments) {
     if (!stdout_is_terminal()) throw CLI::ValidationError("--watch", "stdout is no terminal that could be drawn on");
     const auto config = read_config(arguments.config);
     if (!config) return EX_CONFIG;
-    const auto render = stdout_takes_colours() ? control::to_coloured_table : control::to_table;
     auto status = control::fetch_status(config->control_socket);
     if (!status) return fail(status.error());
     for (;;) {
         const std::string text =
-            status ? render(*status) : "kpropgw: " + control::printable(status.error().text()) + "\n";
-        fmt::print("{}", to_frame(text, terminal_rows()));
+            status ? table(*status) : "kpropgw: " + control::printable(status.error().text()) + "\n";
+        fmt::print("{}", to_frame(text, terminal_size().rows));
         if (std::fflush(stdout) != 0) return EX_IOERR;
         std::this_thread::sleep_for(between_drawings);
         status = control::fetch_status(config->control_socket);
@@ -102,8 +106,7 @@ Action set_up_status(CLI::App& app) {
     return [arguments] {
         if (arguments->check) return check(*arguments);
         if (arguments->watch) return watch(*arguments);
-        if (arguments->json) return print_status(arguments->config, json_line);
-        return print_status(arguments->config, stdout_takes_colours() ? control::to_coloured_table : control::to_table);
+        return print_status(arguments->config, arguments->json ? json_line : table);
     };
 }
 

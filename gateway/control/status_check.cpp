@@ -53,11 +53,23 @@ std::optional<Problem> problem_of(const SecondaryStatus& secondary, Time now, co
     return std::nullopt;
 }
 
+/// A source that is asked and does not answer: nobody is behind, and all may be stale.
+std::optional<Problem> problem_of_source(const Status& status, const CheckLimits& limits) {
+    const SourceStatus& source = status.source;
+    if (!source.last_error) return std::nullopt;
+    const bool too_long = status.now - source.last_asked.value_or(status.started) > limits.max_behind;
+    const std::string answered =
+        source.last_asked ? fmt::format("answered {} ago", age(status.now, *source.last_asked)) : "no answer yet";
+    return Problem{too_long ? CheckLevel::critical : CheckLevel::warning,
+                   fmt::format("source {} ({}): {}", source.name, answered, *source.last_error)};
+}
+
 std::vector<Problem> problems_of(const Status& status, const CheckLimits& limits) {
     std::vector<Problem> problems;
     if (status.serial == 0) problems.push_back({CheckLevel::warning, "the gateway has no registry yet"});
     if (status.acl_problem)
         problems.push_back({CheckLevel::warning, "kpropd.acl has errors, an older one is in force"});
+    if (auto problem = problem_of_source(status, limits)) problems.push_back(std::move(*problem));
     for (const SecondaryStatus& secondary : status.secondaries) {
         if (auto problem = problem_of(secondary, status.now, limits)) problems.push_back(std::move(*problem));
     }

@@ -9,11 +9,6 @@
 #include <csignal>
 
 #include "base/nearest.hpp"
-#include "formats/dump/version.hpp"
-
-#ifndef KPROPGW_VERSION
-#error "KPROPGW_VERSION is set by the build"
-#endif
 
 namespace kpropgw::daemon {
 
@@ -134,56 +129,6 @@ void Gateway::refused(const std::string& peer, const std::string& why) {
 
 void Gateway::look_at_acl() {
     if (acl_.poll()) fan_out_.apply(acl_.current(), identity_.host);
-}
-
-Result<control::Status> Gateway::status() {
-    auto snapshot = store_->snapshot();
-    if (!snapshot) return snapshot.error();
-    const store::Summary& summary = (*snapshot)->summary();
-    control::Status status;
-    status.realm = identity_.realm;
-    status.gateway = identity_.host;
-    status.version = KPROPGW_VERSION;
-    status.serial = summary.serial.value;
-    status.journal_low = summary.journal_low.value;
-    status.principals = summary.totals.principals;
-    status.policies = summary.totals.policies;
-    if (const acl::Entry* primary = acl_.current().primary()) status.primary = primary->host;
-    if (summary.position) {
-        status.last_push = summary.position->taken;
-        status.last_push_from = summary.position->from;
-    }
-    status.last_refusal = last_refusal_;
-    status.acl_problem = acl_.problem();
-    status.now = system_clock().now();
-    for (const auto& [host, secondary] : fan_out_.secondaries())
-        status.secondaries.push_back(status_of(*secondary));
-    return status;
-}
-
-control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary) const {
-    const core::Standing standing = secondary.standing();
-    const store::SecondaryRow& row = secondary.row();
-    control::SecondaryStatus status;
-    status.host = secondary.entry().host;
-    status.port = secondary.port();
-    status.role = acl::to_text(secondary.entry().role);
-    status.state = core::to_text(core::state_of(standing));
-    if (const auto version = secondary.pinned() ? secondary.pinned() : row.learned) {
-        status.dump_version = formats::to_text(*version);
-    }
-    status.level = row.level.value;
-    status.behind = core::behind(standing);
-    if (status.behind > 0) {
-        if (auto since = store_->time_after(row.level)) status.behind_since = *since;
-    }
-    status.last_success = row.last_success;
-    status.last_failure = row.last_failure;
-    if (!row.last_error.empty()) status.last_error = row.last_error;
-    status.next_try = secondary.next_try();
-    status.frozen = row.frozen;
-    status.sending = secondary.sending();
-    return status;
 }
 
 asio::awaitable<std::vector<control::PropAnswer>> Gateway::prop(std::vector<std::string> hosts, bool all, bool wait) {

@@ -46,7 +46,9 @@ private:
     /// not_found where there is none of that name, in any case.
     Result<std::shared_ptr<outbound::Secondary>> find(const std::string& host) const;
     Result<control::WaitAnswer> levels(const std::vector<std::string>& hosts, Serial serial) const;
+    control::SourceStatus source_status(const store::Summary& registry) const;
     control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
+    control::Reach reach_of(Serial serial) const;
 
     // First, so that it goes last: everything below lives on it.
     boost::asio::io_context loop_;
@@ -56,6 +58,7 @@ private:
     AclFile acl_;
     std::unique_ptr<store::Store> store_;
     std::mt19937 random_;
+    Time started_ = system_clock().now();
     outbound::Shared shared_;
     outbound::FanOut fan_out_;
     outbound::Prober prober_;

@@ -91,6 +91,7 @@ asio::awaitable<void> IpropFollower::run() {
             spdlog::warn("event=source-failed source={} error=\"{}\"", source_, ended.error().text());
         }
         last_error = ended.error().text();
+        failed(ended.error());
         progress_ = false;
         co_await sleep(core::delay_after(failures, {door_.config.retry_min, door_.config.retry_max}, 1));
     }
@@ -106,10 +107,21 @@ asio::awaitable<Result<void>> IpropFollower::follow() {
         more_may_follow_ = false;
         if (auto ok = co_await ask(*position); !ok) co_return ok;
         progress_ = true;
+        note_answer();
         // A gateway holds its answer back until something changed; a primary answers at once.
         const bool was_held = steady_clock::now() - asked >= door_.config.iprop_poll;
         if (!was_held && !more_may_follow_) co_await sleep(door_.config.iprop_poll);
     }
+}
+
+void IpropFollower::note_answer() {
+    answered(door_.clock.now());
+    if (resyncs_ < 2) return;  // one may be on its way
+    failed(Error(
+        Errc::unavailable,
+        fmt::format("a full resync was asked for {} times and has not come: see kadmind's log on {}; can its kprop "
+                    "reach {} here?",
+                    resyncs_, door_.config.source.host, config::to_text(door_.config.listen))));
 }
 
 asio::awaitable<Result<void>> IpropFollower::ask(const IpropPosition& here) {

@@ -40,6 +40,7 @@ private:
     boost::asio::awaitable<Result<void>> take(std::span<const store::ArrivingChange> changes,
                                               const wire::IpropPosition& at);
     void in_step();
+    void note_answer();
     boost::asio::awaitable<void> sleep(std::chrono::milliseconds time);
     Result<wire::IpropPosition> here() const;
 

@@ -76,6 +76,7 @@ asio::awaitable<void> LogFollower::run() {
             spdlog::warn("event=source-failed source={} error=\"{}\"", source_, ended.error().text());
         }
         last_error = ended.error().text();
+        failed(ended.error());
         progress_ = false;
         co_await sleep_until(steady_clock::now() +
                              core::delay_after(failures, {door_.config.retry_min, door_.config.retry_max}, 1));
@@ -96,6 +97,7 @@ asio::awaitable<Result<void>> LogFollower::follow() {
             progress_ = true;
             continue;
         }
+        answered(door_.clock.now());
         if (fetched_) {
             if (auto ok = co_await take_fetched(); !ok) co_return ok;
         }

@@ -2,10 +2,18 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "gateway/inbound/receiver.hpp"
 
 namespace kpropgw::inbound {
+
+/// How it goes with a source, for status.
+struct SourceState {
+    std::optional<Time> asked;         ///< when it last answered, with changes or without; absent: not since the start
+    std::optional<std::string> error;  ///< why it does not, until it answers again
+};
 
 /// What brings the registry's changes in by itself, besides the kprop door that is always open.
 class Source {
@@ -16,6 +24,16 @@ public:
     virtual boost::asio::awaitable<void> run() = 0;
     /// Ends what runs on the workers; from the loop.
     virtual void stop() = 0;
+
+    /// On the loop.
+    const SourceState& state() const { return state_; }
+
+protected:
+    void answered(Time now) { state_ = {now, std::nullopt}; }
+    void failed(const Error& error) { state_.error = error.text(); }
+
+private:
+    SourceState state_;
 };
 
 /// The one that kpropgw.conf names; nullptr for kprop. `door` must outlive it.

@@ -35,6 +35,7 @@ Result<ChangeBatch> read_changes(store::Store& store, Serial after, std::uint64_
         const store::Change& change = (*changes)->change();
         const std::string_view line = change.operation == Operation::put ? change.record : change.name;
         result.add({change.serial.value, change.time, operation_of(change), line});
+        batch.last = change.serial;
         last = wire_position(change.serial, change.time);
         may_end = !change.note.put_follows;
     }

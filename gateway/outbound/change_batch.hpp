@@ -8,6 +8,7 @@ namespace kpropgw::outbound {
 struct ChangeBatch {
     SecretText result;
     std::uint32_t count = 0;
+    Serial last;  ///< 0 where there is no change
 };
 
 /// The changes above `after` as the journal has them, policies too, ended by the first that takes the batch above

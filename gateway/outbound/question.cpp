@@ -106,6 +106,7 @@ void Question::take_note(const core::UpdateStanding& standing, const UpdatePlan&
     following.batch_size().claimed(standing.claim, lost_its_log);
     if (const auto refused = following.batch_size().refused()) following.refuse(*refused, shared_.clock.now());
     if (plan.step != UpdatePlan::Step::full && standing.newest != Serial{}) {
+        if (standing.claim < standing.level) secondary_->went_back_to(standing.claim);
         following.confirm(standing.claim, standing.claim_time, shared_.clock.now());
         // While one is being loaded the next claim may be that of a load that failed.
         if (!secondary_->sending()) following.no_full_is_open();

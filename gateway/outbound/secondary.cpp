@@ -221,12 +221,13 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
             shared_.setup.workers, [&] { return krb::check_enctype(entry_.enctype->number, entry_.enctype->name); });
         if (!usable) co_return usable.error().in(fmt::format("kpropd.acl line {}", entry_.line));
     }
-    const Target to = target();
+    Target to = target();
     std::string tried;
     for (const DumpVersion version : versions()) {
         auto dump = co_await shared_.dumps.obtain(version, shared_.registry.serial);
         if (!dump) co_return dump.error().in("rendering the dump");
         co_await expect_confirmation_of((*dump)->serial);
+        to.on_all_sent = [this, serial = (*dump)->serial] { note_sent(serial); };
         const Sent sent = co_await send_dump(to, **dump, shared_.setup);
         if (sent.ending == Ending::failed) co_return Error(Errc::unavailable, sent.text);
         if (sent.ending == Ending::confirmed) {

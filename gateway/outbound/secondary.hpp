@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -70,6 +71,13 @@ public:
     bool full_is_under_way() const { return full_granted_; }
     Following& following() { return following_; }
 
+    /// All up to that serial has left for it, in updates or in a dump to its last byte.
+    void note_sent(Serial serial) { sent_ = std::max(sent_, serial); }
+    /// It has less than it had.
+    void went_back_to(Serial serial) { sent_ = serial; }
+    /// As noted since the gateway started, and never less than it has confirmed.
+    Serial sent() const { return std::max(sent_, row_.level); }
+
     /// Returns when no order is open and nothing is being sent.
     boost::asio::awaitable<void> settled();
 
@@ -105,6 +113,7 @@ private:
     bool ordered_ = false;
     bool sending_ = false;
     bool full_granted_ = false;
+    Serial sent_;
     std::optional<bool> listens_only_when_granted_;  ///< as of the last look at its kpropd
     Following following_;
     std::optional<std::chrono::steady_clock::time_point> retry_at_;  ///< a step of the clock does not move it

@@ -32,6 +32,7 @@ public:
             }
             co_return failed(Error(ok.error().code(), ok.error().text() + refusal_advice()));
         }
+        if (target_.on_all_sent) target_.on_all_sent();
         co_return co_await confirmation(*session);
     }
 

@@ -3,6 +3,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -17,7 +18,8 @@ struct Target {
     KpropPort kpropd;
     std::chrono::milliseconds patience{0};  ///< with one that does not listen yet
     std::optional<std::int32_t> session_enctype;
-    std::uint64_t min_rate = 0;  ///< bytes a second; a block that takes longer ends the transfer
+    std::uint64_t min_rate = 0;              ///< bytes a second; a block that takes longer ends the transfer
+    std::function<void()> on_all_sent = {};  ///< called on the loop when the last byte went out
 };
 
 struct SenderSetup {

@@ -28,10 +28,13 @@ inline Status full_status() {
     status.realm = "KRB390.IBM.COM";
     status.gateway = "gateway.example.com";
     status.version = "0.1.0";
+    status.started = at(-70);
     status.serial = 42;
     status.journal_low = 7;
+    status.journal_bytes = 12345;
     status.principals = 12;
     status.policies = 2;
+    status.source = {"iprop", "iprop:kdc1.example.com", 1234, at(51), at(40), "it answers \"permission denied\""};
     status.primary = "dceimgvj.endicott.ibm.com";
     status.last_push = at(48);
     status.last_push_from = "127.0.0.1";
@@ -45,6 +48,8 @@ inline Status full_status() {
     good.state = "healthy";
     good.dump_version = "r13";
     good.level = 42;
+    good.sent = {42, 0, std::nullopt};
+    good.proven = {41, 1, at(49)};
     good.last_success = at(50);
     SecondaryStatus bad;
     bad.host = "b.example.com";
@@ -55,6 +60,7 @@ inline Status full_status() {
     bad.level = 40;
     bad.behind = 2;
     bad.behind_since = at(40);
+    bad.sent = {41, 1, at(49)};
     bad.last_success = at(12);
     bad.last_failure = at(51);
     bad.last_error = "connection refused";
@@ -65,6 +71,7 @@ inline Status full_status() {
     fresh.role = "Update";
     fresh.state = "needs-full";
     fresh.behind = 42;
+    fresh.sent = {0, 42, std::nullopt};
     fresh.sending = true;
     status.secondaries = {good, bad, fresh};
     return status;

@@ -59,6 +59,18 @@ TEST(StatusCheck, SaysWhatTheTableSays) {
          "kdc2 (behind) lacks 2 changes for 1m"},
         {"nobody knows since when", [](auto& s, auto&) { s.secondaries[1].behind_since.reset(); }, CheckLevel::critical,
          "kdc2 (behind) lacks 2 changes, for longer than the journal tells"},
+        {"the source fails since a moment ago",
+         [](auto& s, auto&) { s.source = {"iprop", "iprop:kdc0", {}, now - 60s, {}, "connection refused"}; },
+         CheckLevel::warning, "source iprop:kdc0 (answered 1m ago): connection refused"},
+        {"the source fails for longer",
+         [](auto& s, auto&) { s.source = {"iprop", "iprop:kdc0", {}, now - 301s, {}, "connection refused"}; },
+         CheckLevel::critical, "source iprop:kdc0 (answered 5m ago): connection refused"},
+        {"the source never answered",
+         [](auto& s, auto&) {
+             s.source = {"iprop", "iprop:kdc0", {}, {}, {}, "connection refused"};
+             s.started = now - 301s;
+         },
+         CheckLevel::critical, "source iprop:kdc0 (no answer yet): connection refused"},
         {"a Manual one waits for PROP",
          [](auto& s, auto& l) {
              s.secondaries[1].role = "Manual";
