@@ -85,6 +85,8 @@ std::string value_of(const Option& option) {
             return bold(fmt::format("{}", fmt::join(option.choices, "|")));
         case Type::address:
             return italic("ADDRESS") + ":" + italic("PORT");
+        case Type::address_or_off:
+            return italic("ADDRESS") + ":" + italic("PORT") + "|" + bold("off");
         case Type::duration:
         case Type::interval:
             return italic("TIME");

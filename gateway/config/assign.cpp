@@ -12,6 +12,7 @@ namespace kpropgw::config {
 namespace {
 
 constexpr std::string_view lmdb_scheme = "lmdb:";
+constexpr std::string_view off = "off";
 
 Error wrong(std::string text) {
     return Error(Errc::invalid_input, std::move(text));
@@ -125,6 +126,11 @@ struct Assign {
         return keep(parse_number(option, value), target.config.*member);
     }
     Result<void> operator()(Listen Config::*member) const { return keep(parse_listen(value), target.config.*member); }
+    Result<void> operator()(std::optional<Listen> Config::*member) const {
+        if (value != off) return keep(parse_listen(value), target.config.*member);
+        (target.config.*member).reset();
+        return {};
+    }
     Result<void> operator()(DnsCheck Config::*member) const {
         return keep(parse_choice(option, value), target.config.*member);
     }
@@ -158,6 +164,10 @@ struct Write {
     Text operator()(std::uint64_t Config::*member) const { return number_text(option.type, config.*member); }
     Text operator()(std::uint32_t Config::*member) const { return number_text(option.type, config.*member); }
     Text operator()(Listen Config::*member) const { return to_text(config.*member); }
+    Text operator()(std::optional<Listen> Config::*member) const {
+        const auto& listen = config.*member;
+        return listen ? to_text(*listen) : std::string(off);
+    }
     Text operator()(DnsCheck Config::*member) const {
         return std::string(option.choices[static_cast<std::size_t>(config.*member)]);
     }

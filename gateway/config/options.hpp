@@ -10,14 +10,28 @@
 
 namespace kpropgw::config {
 
-enum class Type { name, text, path, store, source, choice, address, duration, interval, size, count, dump_version };
+enum class Type {
+    name,
+    text,
+    path,
+    store,
+    source,
+    choice,
+    address,
+    address_or_off,
+    duration,
+    interval,
+    size,
+    count,
+    dump_version
+};
 
 /// Where a value is kept: of the file, or of one [secondary].
 using Member = std::variant<std::string Config::*, std::optional<std::string> Config::*, std::chrono::seconds Config::*,
                             std::chrono::milliseconds Config::*, Source Config::*, std::uint64_t Config::*,
-                            std::uint32_t Config::*, Listen Config::*, DnsCheck Config::*,
-                            std::optional<formats::DumpVersion> Secondary::*, std::optional<std::uint64_t> Secondary::*,
-                            bool Secondary::*>;
+                            std::uint32_t Config::*, Listen Config::*, std::optional<Listen> Config::*,
+                            DnsCheck Config::*, std::optional<formats::DumpVersion> Secondary::*,
+                            std::optional<std::uint64_t> Secondary::*, bool Secondary::*>;
 
 /// For durations (seconds), intervals (milliseconds), sizes (bytes) and counts; both ends are allowed.
 struct Range {

@@ -1,17 +1,12 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
-#include <chrono>
 #include <memory>
 #include <string>
 
+#include "gateway/control/http_limits.hpp"
 #include "gateway/control/orders.hpp"
 
 namespace kpropgw::control {
-
-struct ServerLimits {
-    std::chrono::milliseconds deadline{30000};  ///< for each request to arrive and each answer to leave
-    std::size_t sessions = 256;                 ///< at once; more are answered 503
-};
 
 /// The control API (messages.hpp) on a unix socket. All of it runs on `executor`, which must run one thing at a time
 /// (one thread, or a strand); start, stop and the destructor are called there too. `orders` must outlive the last run

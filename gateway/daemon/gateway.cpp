@@ -73,6 +73,7 @@ Result<void> Gateway::run() {
     if (auto ok = control_.start(); !ok) return ok;
     if (auto ok = pushes_.start(); !ok) return ok;
     if (auto ok = followers_.start(); !ok) return ok;
+    serve_page();
     fan_out_.apply(acl_.current(), identity_.host);
     asio::co_spawn(loop_, keep_time(), asio::detached);
     asio::co_spawn(loop_, obey_signals(), asio::detached);
@@ -109,6 +110,7 @@ asio::awaitable<void> Gateway::obey_signals() {
     pushes_.stop();
     followers_.stop();
     control_.stop();
+    if (page_) page_->stop();
     fan_out_.stop();
     prober_.stop();
     loop_.stop();

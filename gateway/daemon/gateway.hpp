@@ -6,6 +6,7 @@
 #include <random>
 
 #include "gateway/control/orders.hpp"
+#include "gateway/control/page_server.hpp"
 #include "gateway/control/server.hpp"
 #include "gateway/daemon/acl_file.hpp"
 #include "gateway/inbound/receiver.hpp"
@@ -45,6 +46,7 @@ private:
     boost::asio::awaitable<void> trim_journal();
     /// not_found where there is none of that name, in any case.
     Result<std::shared_ptr<outbound::Secondary>> find(const std::string& host) const;
+    void serve_page();
     Result<control::WaitAnswer> levels(const std::vector<std::string>& hosts, Serial serial) const;
     control::SourceStatus source_status(const store::Summary& registry) const;
     control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
@@ -68,6 +70,7 @@ private:
     outbound::IpropDoor iprop_door_;
     net::Listener followers_;
     control::Server control_;
+    std::optional<control::PageServer> page_;  ///< absent: http_listen = off
     boost::asio::signal_set signals_;
     net::Signal refresh_;
     std::optional<std::string> last_refusal_;

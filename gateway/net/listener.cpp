@@ -13,22 +13,30 @@ namespace kpropgw::net {
 
 using asio::ip::tcp;
 
-Result<void> Listener::start() {
+Result<tcp::acceptor> listen_on(const asio::any_io_executor& loop, const std::string& address, std::uint16_t port) {
+    tcp::acceptor acceptor(loop);
     boost::system::error_code code;
-    const auto address = asio::ip::make_address(listening_.address, code);
-    const tcp::endpoint endpoint(address, listening_.port);
-    if (!code) acceptor_.open(endpoint.protocol(), code);
-    if (!code) acceptor_.set_option(tcp::acceptor::reuse_address(true), code);
-    if (!code && address.is_v6()) acceptor_.set_option(asio::ip::v6_only(false), code);
-    if (!code) acceptor_.bind(endpoint, code);
-    if (!code) acceptor_.listen(tcp::acceptor::max_listen_connections, code);
+    const auto numeric = asio::ip::make_address(address, code);
+    const tcp::endpoint endpoint(numeric, port);
+    if (!code) acceptor.open(endpoint.protocol(), code);
+    if (!code) acceptor.set_option(tcp::acceptor::reuse_address(true), code);
+    if (!code && numeric.is_v6()) acceptor.set_option(asio::ip::v6_only(false), code);
+    if (!code) acceptor.bind(endpoint, code);
+    if (!code) acceptor.listen(tcp::acceptor::max_listen_connections, code);
     if (code) {
         std::string advice;
         if (code == asio::error::address_in_use) advice = "; is a kpropd or another kpropgw running here?";
         if (code == asio::error::access_denied) advice = "; ports below 1024 need CAP_NET_BIND_SERVICE";
-        return Error(Errc::unavailable, fmt::format("cannot listen on [{}]:{}: {}{}", listening_.address,
-                                                    listening_.port, code.message(), advice));
+        return Error(Errc::unavailable,
+                     fmt::format("cannot listen on [{}]:{}: {}{}", address, port, code.message(), advice));
     }
+    return acceptor;
+}
+
+Result<void> Listener::start() {
+    auto acceptor = listen_on(acceptor_.get_executor(), listening_.address, listening_.port);
+    if (!acceptor) return acceptor.error();
+    acceptor_ = std::move(*acceptor);
     asio::co_spawn(acceptor_.get_executor(), accept(), asio::detached);
     return {};
 }

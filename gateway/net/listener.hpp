@@ -17,6 +17,10 @@ struct Listening {
     std::string_view limit;              ///< the option that sets it, for the log. A literal
 };
 
+/// The error says what to do when the port is taken or privileged. "::" takes IPv4 too.
+Result<asio::ip::tcp::acceptor> listen_on(const asio::any_io_executor& loop, const std::string& address,
+                                          std::uint16_t port);
+
 /// Accepts connections and gives each its own conversation. Lives on the loop; what `converse` uses must outlive it and
 /// the conversations, which end by themselves within their deadlines.
 class Listener {
@@ -26,10 +30,10 @@ public:
     Listener(const asio::any_io_executor& loop, Listening listening, Converse converse)
         : listening_(std::move(listening)), converse_(std::move(converse)), acceptor_(loop) {}
 
-    /// The error says what to do when the port is taken or privileged.
     Result<void> start();
     void stop();
 
+    bool is_open() const { return acceptor_.is_open(); }
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
 private:

@@ -110,9 +110,10 @@ add_secondary() {
 add_gateway() {
   local ports
   new_host "$1"
-  mapfile -t ports < <(free_ports 2)
+  mapfile -t ports < <(free_ports 3)
   echo "${ports[0]}" >"$dir/$1/port"
   echo "${ports[1]}" >"$dir/$1/iprop_port"
+  echo "${ports[2]}" >"$dir/$1/http_port"
   write_krb5_conf "$1" primary
   write_keytab "$1" host kiprop
 }
@@ -132,13 +133,14 @@ create() {
   : >"$dir/hosts"
   new_host primary
   new_host gateway
-  mapfile -t ports < <(free_ports 6)
+  mapfile -t ports < <(free_ports 7)
   echo "${ports[0]}" >"$dir/primary/kdc_port"
   echo "${ports[1]}" >"$dir/primary/kadmind_port"
   echo "${ports[2]}" >"$dir/primary/kpasswd_port"
   echo "${ports[3]}" >"$dir/gateway/port"
   echo "${ports[4]}" >"$dir/primary/iprop_port"
   echo "${ports[5]}" >"$dir/gateway/iprop_port"
+  echo "${ports[6]}" >"$dir/gateway/http_port"
   if [[ $iprop ]]; then
     echo primary >"$dir/primary/follows"
     echo 1000 >"$dir/primary/ulogsize"

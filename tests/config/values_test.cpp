@@ -74,6 +74,17 @@ TEST(ConfigValues, ListenTakesNumericAddressesWithAPortOnly) {
     }
 }
 
+TEST(ConfigValues, ThePageIsServedAtAnAddressOrNotAtAll) {
+    const Option& option = *find_option("status", "http_listen");
+    Config config;
+    ASSERT_TRUE(assign(option, "[::1]:80", {config, nullptr, "/"}));
+    EXPECT_EQ(config.http_listen->address, "::1");
+    ASSERT_TRUE(assign(option, "off", {config, nullptr, "/"}));
+    EXPECT_FALSE(config.http_listen);
+    EXPECT_EQ(written(option, config), "off");
+    EXPECT_FALSE(assign(option, "Off", {config, nullptr, "/"}));
+}
+
 TEST(ConfigValues, EveryFallbackOfTheTableIsAllowedAndWrittenAsItStands) {
     for (const Option& option : options()) {
         EXPECT_NE(option.fallback.empty(), option.absent.empty()) << option.key;

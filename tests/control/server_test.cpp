@@ -203,7 +203,7 @@ TEST_F(ControlServer, MoreSessionsThanAllowedAreToldSo) {
     first.connect(path_);
     const auto status = fetch_status(path_);
     ASSERT_FALSE(status);
-    EXPECT_EQ(status.error().text(), "too many orders at once; try again");
+    EXPECT_EQ(status.error().text(), "too many sessions at once; try again");
     EXPECT_EQ(status.error().code(), Errc::unavailable);
 }
 

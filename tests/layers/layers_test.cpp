@@ -30,7 +30,7 @@ const std::map<std::string, Names>& layers() {
         {"gateway/net", {"base", "gateway/krb", "gateway/wire"}},
         {"gateway/inbound", wing},
         {"gateway/outbound", wing},
-        {"gateway/control", {"base", "gateway/inbound", "gateway/outbound"}},
+        {"gateway/control", {"base", "gateway/net", "gateway/inbound", "gateway/outbound"}},
         {"gateway/daemon",
          {"base", "acl", "codepage", "formats", "gateway/krb", "gateway/core", "gateway/config", "gateway/net",
           "gateway/store", "gateway/inbound", "gateway/outbound", "gateway/control"}},

@@ -77,6 +77,8 @@ class ReleaseRealm:
             prop_interval = 1s
             retry_min = 1s
             retry_max = 2s
+        [status]
+            http_listen = off
         {secondaries}
         """)
         (home / "kpropd.acl").write_text("\n".join(["primary.kpropgw.test:754 Primary", *acl_lines]) + "\n")
