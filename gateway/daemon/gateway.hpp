@@ -56,6 +56,8 @@ private:
     AclFile acl_;
     std::unique_ptr<store::Store> store_;
     std::mt19937 random_;
+    metrics::Metrics metrics_;
+    Time started_ = system_clock().now();
     outbound::Shared shared_;
     outbound::FanOut fan_out_;
     outbound::Prober prober_;

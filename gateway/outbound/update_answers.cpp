@@ -30,6 +30,7 @@ private:
             co_return (*batch)->only_by_dump ? full("the next change has more than an update may have") : nullptr;
         }
         size.sent(after, (*batch)->last);
+        shared_.metrics.updates_sent((*batch)->result.text.size());
         spdlog::debug("event=updates-sent secondary={} after={} last={} count={}", secondary_->entry().host,
                       after.value, (*batch)->last.value, (*batch)->count);
         co_return Answer(*batch, &(*batch)->result);
@@ -55,6 +56,7 @@ private:
         if (!batch && batch.error().code() == Errc::not_found) co_return nullptr;
         if (!batch) co_return busy(batch.error());
         if (batch->count == 0) co_return nullptr;
+        shared_.metrics.updates_sent(batch->result.text.size());
         co_return std::make_shared<const SecretText>(std::move(batch->result));
     }
 
