@@ -11,12 +11,16 @@ namespace kpropgw::cli {
 
 Action set_up_manual(CLI::App& app) {
     auto section = std::make_shared<std::string>();
-    app.add_option("SECTION", *section, "8: the commands; 5: kpropgw.conf")
+    app.add_option("SECTION", *section, "8: the commands; 5: kpropgw.conf; metrics: docs/metrics.md")
         ->required()
-        ->check(CLI::IsMember({"8", "5"}));
+        ->check(CLI::IsMember({"8", "5", "metrics"}));
     return [section] {
         if (*section == "5") {
             fmt::print("{}", manual_of_options(config::options()));
+            return EX_OK;
+        }
+        if (*section == "metrics") {
+            fmt::print("{}", manual_of_metrics());
             return EX_OK;
         }
         std::optional<Chosen> none;

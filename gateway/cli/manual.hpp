@@ -22,7 +22,10 @@ std::string manual_of_commands(const CLI::App& app);
 /// kpropgw.conf.5, as manual_of_commands(): every option of the table.
 std::string manual_of_options(std::span<const config::Option> options);
 
-/// `manual 8` and `manual 5` print them.
+/// docs/metrics.md: every metric of the catalogue.
+std::string manual_of_metrics();
+
+/// `manual 8` and the others print them.
 Action set_up_manual(CLI::App& app);
 
 }  // namespace kpropgw::cli

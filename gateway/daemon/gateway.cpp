@@ -36,7 +36,8 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
               outbound::RowKeeper(loop_.get_executor(), *store_, workers_),
               {},
               [this] { return std::uniform_real_distribution<>(0, 1)(random_); },
-              net::default_kprop_port()},
+              net::default_kprop_port(),
+              metrics_},
       fan_out_(loop_.get_executor(), shared_),
       prober_(loop_.get_executor(), shared_, fan_out_),
       door_{config_,
@@ -46,8 +47,12 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
             system_clock(),
             workers_,
             [this]() -> const acl::Acl& { return acl_.current(); },
-            [this](const store::Taken&, const std::string&) { registry_changed(); },
-            [this](const std::string& peer, const std::string& why) { refused(peer, why); }},
+            [this](const store::Taken& taken, const std::string&) {
+                metrics_.changes_taken(taken.added, taken.changed, taken.removed);
+                registry_changed();
+            },
+            [this](const std::string& peer, const std::string& why) { refused(peer, why); },
+            metrics_},
       source_(inbound::make_source(loop_.get_executor(), door_)),
       pushes_(loop_.get_executor(),
               {config_.listen.address, config_.listen.port, config_.max_connections, "max_connections"},

@@ -60,6 +60,7 @@ private:
     AclFile acl_;
     std::unique_ptr<store::Store> store_;
     std::mt19937 random_;
+    metrics::Metrics metrics_;
     Time started_ = system_clock().now();
     outbound::Shared shared_;
     outbound::FanOut fan_out_;

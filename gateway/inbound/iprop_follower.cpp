@@ -86,6 +86,7 @@ asio::awaitable<void> IpropFollower::run() {
         client_ = std::make_unique<net::RpcClient>(loop_, door_.workers, target_of(door_));
         const auto ended = co_await follow();
         if (stopped_) co_return;
+        door_.metrics.source_failed(ended.error());
         failures = progress_ ? 1 : failures + 1;
         if (progress_ || ended.error().text() != last_error) {
             spdlog::warn("event=source-failed source={} error=\"{}\"", source_, ended.error().text());

@@ -25,7 +25,7 @@ public:
 
     asio::awaitable<void> run() {
         auto outcome = co_await converse();
-        if (!outcome) co_await refuse(outcome.error().text());
+        if (!outcome) co_await refuse(outcome.error());
         co_await net::close_gently(stream_, drain_deadline);
     }
 
@@ -43,7 +43,12 @@ private:
         if (!dump) co_return dump.error();
         auto taken = co_await net::offload(door_.workers,
                                            [&] { return store::take_in(door_.store, *dump, origin(), door_.clock); });
-        if (!taken) co_return taken.error();
+        if (!taken) {
+            const Errc code = taken.error().code();
+            if (code == Errc::invalid_input || code == Errc::corrupt) door_.metrics.dump_held();
+            co_return taken.error();
+        }
+        door_.metrics.push_taken(*size, std::chrono::steady_clock::now() - begun_);
         spdlog::info(
             "event=push-taken peer={} from={} serial={} records={} added={} changed={} removed={} refreshed={}",
             peer_.to_string(), host_, taken->serial.value, taken->records, taken->added, taken->changed, taken->removed,
@@ -170,7 +175,9 @@ private:
         co_return std::move(frame->bytes);
     }
 
-    asio::awaitable<void> refuse(const std::string& why) {
+    asio::awaitable<void> refuse(const Error& error) {
+        const std::string& why = error.text();
+        door_.metrics.push_refused(error);
         spdlog::warn("event=push-refused peer={} error=\"{}\"", peer_.to_string(), why);
         door_.refused(peer_.to_string(), why);
         if (!can_answer_) co_return;
@@ -188,6 +195,7 @@ private:
     const Door& door_;
     asio::ip::address peer_;
     std::chrono::milliseconds deadline_;
+    std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
     std::string host_;         ///< the Primary that authenticated
     bool can_answer_ = false;  ///< the peer reads KRB-ERRORs now
 };

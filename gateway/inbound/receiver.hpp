@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "gateway/config/config.hpp"
 #include "gateway/krb/identity.hpp"
+#include "gateway/metrics/metrics.hpp"
 #include "gateway/net/frames.hpp"
 #include "gateway/net/resolver.hpp"
 #include "gateway/store/intake.hpp"
@@ -25,6 +26,7 @@ struct Door {
     std::function<const acl::Acl&()> acl;  ///< the one in force
     std::function<void(const store::Taken&, const std::string& from)> taken;
     std::function<void(const std::string& peer, const std::string& why)> refused;
+    metrics::Metrics& metrics;
 };
 
 /// One conversation with a pusher, kpropd's side (MIT kpropd.c:doit, recv_database):

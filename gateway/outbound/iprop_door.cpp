@@ -31,6 +31,7 @@ public:
           door_(door),
           peer_(net::peer_address(stream_).to_string()),
           deadline_(door.shared.setup.config.idle_timeout),
+          connected_(door.shared.metrics),
           session_({door.shared.setup.config.keytab, wire::iprop_program, wire::iprop_version}) {
         boost::system::error_code ignored;  // a peer that vanished is then noticed a day later
         stream_.socket().set_option(asio::socket_base::keep_alive(true), ignored);
@@ -128,6 +129,7 @@ private:
 
     void refuse(const Error& why) {
         spdlog::warn("event=updates-refused peer={} error=\"{}\"", peer_, why.text());
+        door_.shared.metrics.follower_refused(why);
         door_.refused(peer_, why.text());
     }
 
@@ -135,6 +137,7 @@ private:
     const IpropDoor& door_;
     std::string peer_;
     std::chrono::milliseconds deadline_;
+    metrics::Metrics::Follower connected_;
     RpcServerSession session_;
 };
 

@@ -77,7 +77,7 @@ asio::awaitable<Question::Answer> Question::answer() {
                 break;
             }
             case UpdatePlan::Step::stopped:
-                following.refuse(plan.last, shared_.clock.now());
+                refuse(plan.last);
                 break;
             case UpdatePlan::Step::in_sync:
                 break;
@@ -100,14 +100,24 @@ asio::awaitable<Result<core::UpdateStanding>> Question::look() const {
     co_return standing;
 }
 
+void Question::refuse(Serial serial) {
+    if (secondary_->row().refused != serial) shared_.metrics.update_refused();
+    secondary_->following().refuse(serial, shared_.clock.now());
+}
+
 void Question::take_note(const core::UpdateStanding& standing, const UpdatePlan& plan) {
     Following& following = secondary_->following();
     const bool lost_its_log = plan.step == UpdatePlan::Step::full && standing.claim == started_over;
     following.batch_size().claimed(standing.claim, lost_its_log);
-    if (const auto refused = following.batch_size().refused()) following.refuse(*refused, shared_.clock.now());
+    if (const auto refused = following.batch_size().refused()) refuse(*refused);
     if (plan.step != UpdatePlan::Step::full && standing.newest != Serial{}) {
+        const Time now = shared_.clock.now();
         if (standing.claim < standing.level) secondary_->went_back_to(standing.claim);
-        following.confirm(standing.claim, standing.claim_time, shared_.clock.now());
+        if (standing.claim > standing.level) {
+            shared_.metrics.updates_confirmed();
+            shared_.metrics.confirmed_after(acl::to_text(secondary_->entry().role), now - standing.claim_time);
+        }
+        following.confirm(standing.claim, standing.claim_time, now);
         // While one is being loaded the next claim may be that of a load that failed.
         if (!secondary_->sending()) following.no_full_is_open();
     }

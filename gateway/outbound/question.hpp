@@ -43,6 +43,7 @@ protected:
 
 private:
     boost::asio::awaitable<Result<core::UpdateStanding>> look() const;
+    void refuse(Serial serial);
     void take_note(const core::UpdateStanding& standing, const core::UpdatePlan& plan);
     Answer answer_of(wire::IpropStatus status) const;
 

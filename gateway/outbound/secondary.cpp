@@ -97,6 +97,7 @@ void Secondary::grant_full() {
     if (full_granted_) return;
     full_granted_ = true;
     spdlog::info("event=full-resync-granted secondary={}", entry_.host);
+    shared_.metrics.resync_granted();
     following_.asked_for_full();
     following_.budget().began(std::chrono::steady_clock::now());
     wake_.notify();
@@ -172,10 +173,13 @@ asio::awaitable<void> Secondary::propagate() {
     sending_ = true;
     retry_at_.reset();
     const auto begun = std::chrono::steady_clock::now();
+    const Serial before = row_.level;
     auto outcome = co_await send_in_some_version();
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
     const Time now = shared_.clock.now();
     if (outcome) {
+        shared_.metrics.dump_confirmed(acl::to_text(entry_.role), took);
+        if (row_.level > before) shared_.metrics.confirmed_after(acl::to_text(entry_.role), now - row_.level_time);
         full_granted_ = false;
         row_.failures = 0;
         row_.last_success = now;
@@ -183,6 +187,7 @@ asio::awaitable<void> Secondary::propagate() {
         spdlog::info("event=propagated secondary={} role={} dump={} level={} ms={}", entry_.host,
                      acl::to_text(entry_.role), formats::to_text(*row_.learned), row_.level.value, took.count());
     } else {
+        shared_.metrics.dump_failed(acl::to_text(entry_.role), outcome.error());
         ++row_.failures;
         row_.last_failure = now;
         row_.last_error = outcome.error().text();
@@ -229,6 +234,7 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
         co_await expect_confirmation_of((*dump)->serial);
         to.on_all_sent = [this, serial = (*dump)->serial] { note_sent(serial); };
         const Sent sent = co_await send_dump(to, **dump, shared_.setup);
+        if (sent.ending != Ending::failed) shared_.metrics.dump_sent(acl::to_text(entry_.role), (*dump)->size);
         if (sent.ending == Ending::failed) co_return Error(Errc::unavailable, sent.text);
         if (sent.ending == Ending::confirmed) {
             row_.level = (*dump)->serial;

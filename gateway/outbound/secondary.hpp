@@ -7,6 +7,7 @@
 #include "acl/acl.hpp"
 #include "base/clock.hpp"
 #include "gateway/core/secondary_state.hpp"
+#include "gateway/metrics/metrics.hpp"
 #include "gateway/outbound/following.hpp"
 #include "gateway/outbound/row_keeper.hpp"
 #include "gateway/outbound/sender.hpp"
@@ -25,6 +26,7 @@ struct Shared {
     store::Summary registry;         ///< the newest; serial 0: nothing was taken in yet
     std::function<double()> chance;  ///< 0 to 1, for the back-off's jitter
     std::uint16_t default_port = 0;
+    metrics::Metrics& metrics;
 };
 
 /// One secondary: what it is to have, what it has, and the coroutine that brings the one to the other.

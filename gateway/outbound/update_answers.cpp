@@ -31,6 +31,7 @@ private:
         }
         size.sent(after, (*batch)->last);
         secondary_->note_sent((*batch)->last);
+        shared_.metrics.updates_sent((*batch)->result.text.size());
         spdlog::debug("event=updates-sent secondary={} after={} last={} count={}", secondary_->entry().host,
                       after.value, (*batch)->last.value, (*batch)->count);
         co_return Answer(*batch, &(*batch)->result);
@@ -57,6 +58,7 @@ private:
         if (!batch) co_return busy(batch.error());
         if (batch->count == 0) co_return nullptr;
         secondary_->note_sent(batch->last);
+        shared_.metrics.updates_sent(batch->result.text.size());
         co_return std::make_shared<const SecretText>(std::move(batch->result));
     }
 

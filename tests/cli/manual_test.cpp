@@ -119,6 +119,12 @@ TEST_F(Manual, IsInstalledAsItIsPrintedWhereNoConfigurationIsNamed) {
     EXPECT_THAT(std::string(std::istreambuf_iterator<char>(in), {}), HasSubstr("/etc/kpropgw/kpropgw.conf"));
 }
 
+TEST_F(Manual, TheListOfMetricsIsInTheDocumentsAsItIsPrinted) {
+    std::ifstream in(KPROPGW_SOURCE_DIR "/docs/metrics.md");
+    const std::string written{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_EQ(written, run({"manual", "metrics"}).output) << "kpropgw manual metrics > docs/metrics.md";
+}
+
 TEST_F(Manual, ExamplesOfTheCommandsRun) {
     const std::string golden = KPROPGW_SOURCE_DIR "/tests/golden/dumps/";
     std::filesystem::copy_file(golden + "new-realm.v7", directory_ + "/yesterday");

@@ -15,13 +15,14 @@ using Names = std::set<std::string>;
 
 /// Each folder and the folders that it may include, besides itself.
 const std::map<std::string, Names>& layers() {
-    static const Names wing = {"base",        "acl",         "formats",      "gateway/core", "gateway/config",
-                               "gateway/krb", "gateway/net", "gateway/wire", "gateway/store"};
+    static const Names wing = {"base",        "acl",         "formats",      "gateway/core",  "gateway/config",
+                               "gateway/krb", "gateway/net", "gateway/wire", "gateway/store", "gateway/metrics"};
     static const std::map<std::string, Names> table = {
         {"base", {}},
         {"codepage", {"base"}},
         {"acl", {"base"}},
         {"formats", {"base"}},
+        {"gateway/metrics", {"base"}},
         {"gateway/krb", {"base"}},
         {"gateway/wire", {"base"}},
         {"gateway/core", {"base", "acl", "formats"}},
@@ -30,12 +31,13 @@ const std::map<std::string, Names>& layers() {
         {"gateway/net", {"base", "gateway/krb", "gateway/wire"}},
         {"gateway/inbound", wing},
         {"gateway/outbound", wing},
-        {"gateway/control", {"base", "gateway/net", "gateway/inbound", "gateway/outbound"}},
+        {"gateway/control", {"base", "gateway/metrics", "gateway/net", "gateway/inbound", "gateway/outbound"}},
         {"gateway/daemon",
          {"base", "acl", "codepage", "formats", "gateway/krb", "gateway/core", "gateway/config", "gateway/net",
-          "gateway/store", "gateway/inbound", "gateway/outbound", "gateway/control"}},
+          "gateway/metrics", "gateway/store", "gateway/inbound", "gateway/outbound", "gateway/control"}},
         {"gateway/cli",
-         {"base", "acl", "codepage", "formats", "gateway/config", "gateway/net", "gateway/control", "gateway/daemon"}},
+         {"base", "acl", "codepage", "formats", "gateway/config", "gateway/metrics", "gateway/net", "gateway/control",
+          "gateway/daemon"}},
         {"gateway", {"gateway/cli"}},
     };
     return table;
@@ -56,6 +58,7 @@ const std::map<std::string, Names>& walled_in() {
         {"boost/beast", {"gateway/net", "gateway/inbound", "gateway/outbound", "gateway/control", "gateway/daemon"}},
         {"CLI", {"gateway/cli"}},
         {"ares.h", {"gateway/net"}},
+        {"prometheus", {"gateway/metrics"}},
     };
     return table;
 }

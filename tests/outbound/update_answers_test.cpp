@@ -44,6 +44,7 @@ protected:
     asio::thread_pool workers_{2};
     config::Config config_;
     krb::Identity identity_{"gateway.x.com", "X.COM"};
+    metrics::Metrics metrics_;
     Shared shared_{{config_, identity_, workers_},
                    registry_.store(),
                    system_clock(),
@@ -52,7 +53,8 @@ protected:
                    RowKeeper(loop_.get_executor(), registry_.store(), workers_),
                    {},
                    [] { return 0.0; },
-                   754};
+                   754,
+                   metrics_};
     Question::Answer answer_;
 };
 
