@@ -192,6 +192,7 @@ asio::awaitable<void> Secondary::propagate() {
         row_.last_failure = now;
         row_.last_error = outcome.error().text();
         if (entry_.role != Role::manual) {
+            due_ = false;  // an interval that began while it failed does not shorten the pause
             const auto& config = shared_.setup.config;
             retry_at_ = std::chrono::steady_clock::now() +
                         core::delay_after(row_.failures, {config.retry_min, config.retry_max}, shared_.chance());
