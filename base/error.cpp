@@ -29,7 +29,15 @@ int exit_status(Errc code) {
 }
 
 Error Error::in(std::string_view context) const {
-    return {code_, std::string(context).append(": ").append(text_)};
+    Error wider(code_, std::string(context).append(": ").append(text_));
+    wider.cause_ = cause_;
+    return wider;
+}
+
+Error Error::because(const Cause& cause) const {
+    Error named = *this;
+    named.cause_ = &cause;
+    return named;
 }
 
 std::ostream& operator<<(std::ostream& out, const Error& error) {

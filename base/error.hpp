@@ -20,6 +20,14 @@ enum class Errc {
 /// The sysexits status that a command ends with for this kind of failure.
 int exit_status(Errc code);
 
+/// A cause of failures that has a name. Its texts are for the operator; all of them stand in gateway/events.
+struct Cause {
+    std::string_view id;       ///< "kpropd-not-running"
+    std::string_view text;     ///< one line: what is wrong
+    std::string_view meaning;  ///< what happened and what it means
+    std::string_view remedy;   ///< what to do, with the exact commands in backticks
+};
+
 /// A failure: its kind and one text that says where, what, and what to do. Lower case, no full stop.
 /// Never holds key bytes.
 class Error {
@@ -33,10 +41,15 @@ public:
 
     /// The same failure with "CONTEXT: " before its text.
     Error in(std::string_view context) const;
+    /// The same failure with the name of its cause, which must live as long as the program.
+    Error because(const Cause& cause) const;
+    /// The id of its cause; empty where nobody knew it.
+    std::string_view cause() const { return cause_ == nullptr ? std::string_view() : cause_->id; }
 
 private:
     Errc code_ = Errc::internal;
     std::string text_;
+    const Cause* cause_ = nullptr;
 };
 
 std::ostream& operator<<(std::ostream& out, const Error& error);

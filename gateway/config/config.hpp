@@ -74,6 +74,7 @@ struct Config {
     std::optional<Listen> http_listen;      ///< absent: no page
     std::optional<std::string> http_names;  ///< by which it may be asked for, blanks between them
     std::string log_level = "info";
+    std::string log_to = "stderr";
 };
 
 /// All problems of a file, each `FILE: [section] key: what, what to do`; `config` is absent when there is any.

@@ -15,6 +15,7 @@ constexpr std::uint64_t giga = kilo * mega;
 constexpr std::array<std::string_view, 3> dns_checks{"require", "warn", "off"};  // in the order of DnsCheck
 constexpr std::array<std::string_view, 2> no_yes{"no", "yes"};
 constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
+constexpr std::array<std::string_view, 2> log_destinations{"stderr", "journal"};
 
 const std::array table{
     Option{"gateway",
@@ -346,6 +347,15 @@ const std::array table{
            "names by which a browser may ask for the page, besides addresses, localhost and the gateway's own; blanks "
            "between them"},
     Option{"log", "level", Type::choice, &Config::log_level, "info", "", {}, log_levels, "the least that is logged"},
+    Option{"log",
+           "to",
+           Type::choice,
+           &Config::log_to,
+           "stderr",
+           "",
+           {},
+           log_destinations,
+           "where the log goes; journal: systemd's, with the fields"},
 };
 
 }  // namespace

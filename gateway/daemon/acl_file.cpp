@@ -1,10 +1,9 @@
 #include "gateway/daemon/acl_file.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include "acl/roles.hpp"
 #include "base/file.hpp"
 #include "codepage/codepage.hpp"
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::daemon {
 namespace {
@@ -33,7 +32,8 @@ Result<acl::Acl> AclFile::read() const {
     std::string errors;
     for (const acl::Diagnostic& diagnostic : reading.diagnostics) {
         if (diagnostic.severity == acl::Diagnostic::Severity::warning) {
-            spdlog::warn("event=acl-warning file={} line={} warning=\"{}\"", path_, diagnostic.line, diagnostic.text);
+            events::report(events::acl_warning,
+                           {{"file", path_}, {"line", diagnostic.line}, {"warning", diagnostic.text}});
             continue;
         }
         if (!errors.empty()) errors += '\n';
@@ -60,13 +60,13 @@ bool AclFile::poll() {
     if (next) may = acl::may_replace(current_, *next, own_host_);
     if (!next || !may) {
         problem_ = next ? may.error().text() : next.error().text();
-        spdlog::error("event=acl-refused file={} error=\"{}\"", path_, *problem_);
+        events::report(events::acl_refused, {{"file", path_}, {"error", *problem_}});
         return false;
     }
     problem_.reset();
     if (*next == current_) return false;
     current_ = std::move(*next);
-    spdlog::info("event=acl-read file={} servers={}", path_, current_.entries.size());
+    events::report(events::acl_read, {{"file", path_}, {"servers", current_.entries.size()}});
     return true;
 }
 

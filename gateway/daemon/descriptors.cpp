@@ -1,7 +1,8 @@
 #include "gateway/daemon/descriptors.hpp"
 
-#include <spdlog/spdlog.h>
 #include <sys/resource.h>
+
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::daemon {
 namespace {
@@ -22,10 +23,10 @@ void raise_descriptor_limit(const config::Config& config) {
     ::setrlimit(RLIMIT_NOFILE, &limit);
     const std::uint64_t wanted = descriptors_wanted(config);
     if (limit.rlim_max >= wanted) return;
-    spdlog::warn(
-        "event=few-descriptors limit={} wanted={} error=\"max_followers = {} and max_connections = {} need more: raise "
-        "the hard limit (ulimit -Hn, LimitNOFILE= of a unit), or lower the two\"",
-        limit.rlim_max, wanted, config.max_followers, config.max_connections);
+    events::report(events::few_descriptors, {{"limit", limit.rlim_max},
+                                             {"wanted", wanted},
+                                             {"max_followers", config.max_followers},
+                                             {"max_connections", config.max_connections}});
 }
 
 }  // namespace kpropgw::daemon

@@ -1,7 +1,6 @@
 #include "gateway/daemon/gateway.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -9,6 +8,7 @@
 #include <csignal>
 
 #include "base/nearest.hpp"
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::daemon {
 
@@ -84,12 +84,15 @@ Result<void> Gateway::run() {
     asio::co_spawn(loop_, obey_signals(), asio::detached);
     if (source_) asio::co_spawn(loop_, source_->run(), asio::detached);
     asio::co_spawn(loop_, prober_.run(), asio::detached);
-    spdlog::info("event=serving realm={} host={} port={} control={} serial={} secondaries={}", identity_.realm,
-                 identity_.host, pushes_.port(), config_.control_socket, shared_.registry.serial.value,
-                 fan_out_.secondaries().size());
+    events::report(events::serving, {{"realm", identity_.realm},
+                                     {"host", identity_.host},
+                                     {"port", pushes_.port()},
+                                     {"control", config_.control_socket},
+                                     {"serial", shared_.registry.serial.value},
+                                     {"secondaries", fan_out_.secondaries().size()}});
     loop_.run();
     shared_.rows.write_the_rest();
-    spdlog::info("event=stopped");
+    events::report(events::stopped);
     return {};
 }
 
@@ -110,7 +113,7 @@ asio::awaitable<void> Gateway::obey_signals() {
         if (number != SIGHUP) break;
         look_at_acl();
     }
-    spdlog::info("event=stopping");
+    events::report(events::stopping);
     if (source_) source_->stop();
     pushes_.stop();
     followers_.stop();
@@ -124,7 +127,7 @@ asio::awaitable<void> Gateway::obey_signals() {
 void Gateway::registry_changed() {
     auto snapshot = store_->snapshot();
     if (!snapshot) {
-        spdlog::error("event=registry-not-read error=\"{}\"", snapshot.error().text());
+        events::report(events::registry_not_read, {}, snapshot.error());
         return;
     }
     fan_out_.registry_changed((*snapshot)->summary());

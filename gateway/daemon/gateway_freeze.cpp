@@ -1,8 +1,8 @@
 // The gateway's orders to send a secondary nothing, and to go on.
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include "gateway/daemon/gateway.hpp"
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::daemon {
 
@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 asio::awaitable<Result<control::FreezeAnswer>> Gateway::freeze(control::FreezeOrder order) {
     const auto secondary = find(order.host);
     if (!secondary) co_return secondary.error();
-    spdlog::warn("event=frozen secondary={} reason=\"{}\"", (*secondary)->entry().host, order.reason);
+    events::report(events::frozen, {{"secondary", (*secondary)->entry().host}, {"reason", order.reason}});
     (*secondary)->freeze(std::move(order.reason));
     // What was said to be frozen stays so after a crash.
     co_await shared_.rows.stored();
@@ -24,7 +24,7 @@ asio::awaitable<Result<void>> Gateway::thaw(control::ThawOrder order) {
     if (!(*secondary)->frozen()) {
         co_return Error(Errc::conflict, fmt::format("\"{}\" is not frozen", order.host));
     }
-    spdlog::info("event=thawed secondary={}", (*secondary)->entry().host);
+    events::report(events::thawed, {{"secondary", (*secondary)->entry().host}});
     (*secondary)->thaw();
     co_await shared_.rows.stored();
     co_return Result<void>();

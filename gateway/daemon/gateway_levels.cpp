@@ -1,12 +1,12 @@
 // The gateway's orders about the journal and the levels of secondaries.
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
 #include "base/nearest.hpp"
 #include "gateway/daemon/gateway.hpp"
 #include "gateway/daemon/journal.hpp"
+#include "gateway/events/report.hpp"
 #include "gateway/net/offload.hpp"
 
 namespace kpropgw::daemon {
@@ -76,7 +76,7 @@ asio::awaitable<Result<void>> Gateway::skip(control::SkipOrder order) {
         co_return Error(Errc::conflict, fmt::format("\"{}\" has {} of {}: it does not lack update {}", order.host,
                                                     level.value, shared_.registry.serial.value, order.serial));
     }
-    spdlog::warn("event=skip-ordered secondary={} serial={}", secondary->entry().host, order.serial);
+    events::report(events::skip_ordered, {{"secondary", secondary->entry().host}, {"serial", order.serial}});
     secondary->following().skip(Serial{order.serial});
     co_await shared_.rows.stored();
     co_return Result<void>();
@@ -86,12 +86,12 @@ asio::awaitable<void> Gateway::trim_journal() {
     const store::Retention retention{config_.journal_max_age, config_.journal_max_size};
     const auto trimmed = co_await net::offload(workers_, [&] { return store_->trim(retention, system_clock().now()); });
     if (!trimmed) {
-        spdlog::error("event=journal-not-trimmed error=\"{}\"", trimmed.error().text());
+        events::report(events::journal_not_trimmed, {}, trimmed.error());
         co_return;
     }
     shared_.registry.journal_low = std::max(shared_.registry.journal_low, trimmed->low);
     if (trimmed->changes > 0) {
-        spdlog::info("event=journal-trimmed changes={} low={}", trimmed->changes, trimmed->low.value);
+        events::report(events::journal_trimmed, {{"changes", trimmed->changes}, {"low", trimmed->low.value}});
     }
 }
 

@@ -1,9 +1,9 @@
 // What the gateway lends its page.
-#include <spdlog/spdlog.h>
 
 #include <sstream>
 
 #include "gateway/daemon/gateway.hpp"
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::daemon {
 namespace {
@@ -29,11 +29,11 @@ void Gateway::serve_page() {
     page_.emplace(loop_.get_executor(), settings_of(config_, identity_.host), source);
     if (auto ok = page_->start(); !ok) {
         // Secondaries are sent to without a page, too.
-        spdlog::error("event=page-not-served error=\"{}\"", ok.error().text());
+        events::report(events::page_not_served, {}, ok.error());
         page_.reset();
         return;
     }
-    spdlog::info("event=page-served address={} port={}", config_.http_listen->address, page_->port());
+    events::report(events::page_served, {{"address", config_.http_listen->address}, {"port", page_->port()}});
 }
 
 }  // namespace kpropgw::daemon

@@ -8,7 +8,7 @@
 #include "base/nearest.hpp"
 #include "gateway/daemon/descriptors.hpp"
 #include "gateway/daemon/gateway.hpp"
-#include "gateway/daemon/log.hpp"
+#include "gateway/events/log.hpp"
 #include "gateway/store/lmdb_store.hpp"
 
 namespace kpropgw::daemon {
@@ -30,7 +30,8 @@ void forbid_core_dumps() {
 
 int serve(const config::Config& config) {
     forbid_core_dumps();
-    if (auto ok = start_log(config.log_level); !ok) return fail(EX_CONFIG, ok.error().text());
+    const auto log_to = config.log_to == "journal" ? events::Destination::journal : events::Destination::standard_error;
+    if (auto ok = events::start_log(config.log_level, log_to); !ok) return fail(EX_CONFIG, ok.error().text());
     raise_descriptor_limit(config);
     auto identity = krb::identify(config.realm, config.host);
     if (!identity) return fail(EX_CONFIG, identity.error().text());

@@ -1,7 +1,6 @@
 #include "gateway/inbound/iprop_follower.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -10,6 +9,7 @@
 #include "formats/update/iprop_update.hpp"
 #include "gateway/config/values.hpp"
 #include "gateway/core/back_off.hpp"
+#include "gateway/events/report.hpp"
 #include "gateway/net/offload.hpp"
 #include "gateway/wire/iprop_changes.hpp"
 
@@ -89,7 +89,7 @@ asio::awaitable<void> IpropFollower::run() {
         door_.metrics.source_failed(ended.error());
         failures = progress_ ? 1 : failures + 1;
         if (progress_ || ended.error().text() != last_error) {
-            spdlog::warn("event=source-failed source={} error=\"{}\"", source_, ended.error().text());
+            events::report(events::source_failed, {{"source", source_}}, ended.error());
         }
         last_error = ended.error().text();
         failed(ended.error());
@@ -203,7 +203,7 @@ asio::awaitable<Result<void>> IpropFollower::ask_for_all(const std::string& why)
     }
     budget_.began(now);
     asked_until_ = now + core::delay_after(++resyncs_, resync_patience, 1);
-    spdlog::info("event=source-resync source={} why=\"{}\"", source_, why);
+    events::report(events::source_resync, {{"source", source_}, {"why", why}});
     co_return Result<void>();
 }
 
@@ -217,14 +217,12 @@ asio::awaitable<Result<void>> IpropFollower::take(std::span<const store::Arrivin
     in_step();
     if (taken->hiding > 0) {
         // A full resync would not help: kadmind sends the last dump that its log continues (kdb5_util dump -c).
-        spdlog::warn(
-            "event=source-hides source={} position={} updates={} warning=\"its log may have left out a change, such as "
-            "a time after 2038 or keys under another master key: run kproplog -R there, or set source = ulog:FILE on "
-            "it\"",
-            source_, at.serial, taken->hiding);
+        events::report(events::source_hides,
+                       {{"source", source_}, {"position", at.serial}, {"updates", taken->hiding}});
     }
-    spdlog::debug("event=source-updates source={} position={} updates={} serial={}", source_, at.serial, changes.size(),
-                  taken->serial.value);
+    events::report(
+        events::source_updates,
+        {{"source", source_}, {"position", at.serial}, {"updates", changes.size()}, {"serial", taken->serial.value}});
     if (taken->is_change()) door_.taken(*taken, door_.config.source.host);
     co_return Result<void>();
 }

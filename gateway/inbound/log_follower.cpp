@@ -1,6 +1,6 @@
 #include "gateway/inbound/log_follower.hpp"
 
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -13,6 +13,7 @@
 #include "formats/update/iprop_from_primary.hpp"
 #include "gateway/config/values.hpp"
 #include "gateway/core/back_off.hpp"
+#include "gateway/events/report.hpp"
 #include "gateway/net/offload.hpp"
 
 namespace kpropgw::inbound {
@@ -74,7 +75,7 @@ asio::awaitable<void> LogFollower::run() {
         door_.metrics.source_failed(ended.error());
         failures = progress_ ? 1 : failures + 1;
         if (progress_ || ended.error().text() != last_error) {
-            spdlog::warn("event=source-failed source={} error=\"{}\"", source_, ended.error().text());
+            events::report(events::source_failed, {{"source", source_}}, ended.error());
         }
         last_error = ended.error().text();
         failed(ended.error());
@@ -142,9 +143,14 @@ asio::awaitable<Result<void>> LogFollower::take_all(std::string_view why) {
     full_pace_.took(began, steady_clock::now());
     if (!taken) co_return taken.error();
     here_ = *at;
-    spdlog::info(
-        "event=source-dumped source={} why=\"{}\" position={} serial={} records={} added={} changed={} removed={}",
-        source_, reason, at->serial, taken->serial.value, taken->records, taken->added, taken->changed, taken->removed);
+    events::report(events::source_dumped, {{"source", source_},
+                                           {"why", reason},
+                                           {"position", at->serial},
+                                           {"serial", taken->serial.value},
+                                           {"records", taken->records},
+                                           {"added", taken->added},
+                                           {"changed", taken->changed},
+                                           {"removed", taken->removed}});
     if (taken->is_change()) door_.taken(*taken, source_);
     co_return Result<void>();
 }
@@ -169,8 +175,9 @@ asio::awaitable<Result<bool>> LogFollower::take_updates(const LogUpdates& update
     });
     if (!taken) co_return taken.error();
     here_ = at;
-    spdlog::debug("event=source-updates source={} position={} updates={} serial={}", source_, at.serial, changes.size(),
-                  taken->serial.value);
+    events::report(
+        events::source_updates,
+        {{"source", source_}, {"position", at.serial}, {"updates", changes.size()}, {"serial", taken->serial.value}});
     if (taken->is_change()) door_.taken(*taken, source_);
     co_return at == updates.header.last;
 }
@@ -197,7 +204,7 @@ asio::awaitable<void> LogFollower::fetch() {
         fetched_.emplace(std::move(names), std::move(*dump));
         co_return;
     }
-    spdlog::warn("event=source-failed source={} error=\"{}\"", source_, dump.error().text());
+    events::report(events::source_failed, {{"source", source_}}, dump.error());
     unsure_.merge(names);
     fetch_pace_.took(began, began + door_.config.retry_min);
 }
@@ -207,8 +214,9 @@ asio::awaitable<Result<void>> LogFollower::take_fetched() {
     fetched_.reset();
     if (!taken) co_return taken.error();
     if (!taken->is_change()) co_return Result<void>();
-    spdlog::info("event=source-said-less source={} serial={} changed={} added={}", source_, taken->serial.value,
-                 taken->changed, taken->added);
+    events::report(
+        events::source_said_less,
+        {{"source", source_}, {"serial", taken->serial.value}, {"changed", taken->changed}, {"added", taken->added}});
     door_.taken(*taken, source_);
     co_return Result<void>();
 }

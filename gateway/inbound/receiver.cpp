@@ -1,11 +1,11 @@
 #include "gateway/inbound/receiver.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 #include <sys/statvfs.h>
 
 #include "gateway/config/values.hpp"
 #include "gateway/core/push_permission.hpp"
+#include "gateway/events/report.hpp"
 #include "gateway/krb/acceptor.hpp"
 #include "gateway/net/offload.hpp"
 #include "gateway/wire/kprop.hpp"
@@ -49,16 +49,20 @@ private:
             co_return taken.error();
         }
         door_.metrics.push_taken(*size, std::chrono::steady_clock::now() - begun_);
-        spdlog::info(
-            "event=push-taken peer={} from={} serial={} records={} added={} changed={} removed={} refreshed={}",
-            peer_.to_string(), host_, taken->serial.value, taken->records, taken->added, taken->changed, taken->removed,
-            taken->refreshed);
+        events::report(events::push_taken, {{"peer", peer_.to_string()},
+                                            {"from", host_},
+                                            {"serial", taken->serial.value},
+                                            {"records", taken->records},
+                                            {"added", taken->added},
+                                            {"changed", taken->changed},
+                                            {"removed", taken->removed},
+                                            {"refreshed", taken->refreshed}});
         door_.taken(*taken, host_);
         auto confirmation = session->make_safe(wire::size_message(*size));
         if (!confirmation) co_return confirmation.error();
         if (auto ok = co_await net::write_frame(stream_, *confirmation, deadline_); !ok) {
             // The registry has it; only the pusher does not know, and will push the same again.
-            spdlog::warn("event=push-unconfirmed peer={} error=\"{}\"", peer_.to_string(), ok.error().text());
+            events::report(events::push_unconfirmed, {{"peer", peer_.to_string()}}, ok.error());
         }
         co_return Result<void>();
     }
@@ -109,7 +113,7 @@ private:
         const auto names = co_await net::offload(door_.workers, [&] { return door_.resolver.names_of(peer_); });
         auto ok = core::check_address(host_, peer_.to_string(), names);
         if (!ok && door_.config.dns_check == config::DnsCheck::warn) {
-            spdlog::warn("event=push-address peer={} warning=\"{}\"", peer_.to_string(), ok.error().text());
+            events::report(events::push_address, {{"peer", peer_.to_string()}}, ok.error());
             co_return Result<void>();
         }
         co_return ok;
@@ -175,19 +179,18 @@ private:
         co_return std::move(frame->bytes);
     }
 
-    asio::awaitable<void> refuse(const Error& error) {
-        const std::string& why = error.text();
-        door_.metrics.push_refused(error);
-        spdlog::warn("event=push-refused peer={} error=\"{}\"", peer_.to_string(), why);
-        door_.refused(peer_.to_string(), why);
+    asio::awaitable<void> refuse(const Error& why) {
+        door_.metrics.push_refused(why);
+        events::report(events::push_refused, {{"peer", peer_.to_string()}}, why);
+        door_.refused(peer_.to_string(), why.text());
         if (!can_answer_) co_return;
-        const auto message = krb::make_error_message(why, door_.identity);
+        const auto message = krb::make_error_message(why.text(), door_.identity);
         if (!message) {
-            spdlog::error("event=push-refusal-unsent peer={} error=\"{}\"", peer_.to_string(), message.error().text());
+            events::report(events::push_refusal_unsent, {{"peer", peer_.to_string()}}, message.error());
             co_return;
         }
         if (auto ok = co_await net::write_frame(stream_, *message, deadline_); !ok) {
-            spdlog::info("event=push-refusal-unsent peer={} error=\"{}\"", peer_.to_string(), ok.error().text());
+            events::report(events::push_refusal_unsent, {{"peer", peer_.to_string()}}, ok.error());
         }
     }
 

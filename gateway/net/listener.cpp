@@ -1,13 +1,14 @@
 #include "gateway/net/listener.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::net {
 
@@ -53,14 +54,15 @@ asio::awaitable<void> Listener::accept() {
         if (code == asio::error::operation_aborted || !acceptor_.is_open()) co_return;
         if (code) {
             // Out of descriptors, most likely: the ones in use come back by their deadlines.
-            spdlog::error("event=accept-failed error=\"{}\"", code.message());
+            events::report(events::accept_failed, {{"port", port()}, {"error", code.message()}});
             asio::steady_timer pause(acceptor_.get_executor(), std::chrono::seconds(1));
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, code));
             continue;
         }
         if (connections_ >= listening_.most_connections) {
-            spdlog::warn("event=connection-refused peer={} error=\"{} connections are open, which is {}\"",
-                         socket.remote_endpoint(code).address().to_string(), connections_, listening_.limit);
+            events::report(events::too_many_connections, {{"peer", socket.remote_endpoint(code).address().to_string()},
+                                                          {"open", connections_},
+                                                          {"limit", listening_.limit}});
             continue;
         }
         ++connections_;
@@ -72,7 +74,7 @@ asio::awaitable<void> Listener::converse(Stream stream) {
     try {
         co_await converse_(std::move(stream));
     } catch (const std::exception& problem) {
-        spdlog::error("event=conversation-failed error=\"{}\"", problem.what());
+        events::report(events::conversation_failed, {{"error", problem.what()}});
     }
     --connections_;
 }

@@ -1,9 +1,9 @@
 #include "gateway/outbound/fan_out.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::outbound {
 namespace {
@@ -12,7 +12,7 @@ boost::asio::awaitable<void> keep_alive(std::shared_ptr<Secondary> secondary) {
     try {
         co_await secondary->run();
     } catch (const std::exception& problem) {
-        spdlog::critical("event=session-ended secondary={} error=\"{}\"", secondary->entry().host, problem.what());
+        events::report(events::session_ended, {{"secondary", secondary->entry().host}, {"error", problem.what()}});
         throw;
     }
 }
@@ -56,7 +56,7 @@ void FanOut::apply(const acl::Acl& acl, std::string_view own_host) {
 }
 
 void FanOut::forget(const std::string& host) {
-    spdlog::info("event=secondary-forgotten secondary={}", host);
+    events::report(events::secondary_forgotten, {{"secondary", host}});
     shared_.rows.forget(host);
 }
 

@@ -1,7 +1,8 @@
 #include "gateway/outbound/following.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
+
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::outbound {
 
@@ -50,7 +51,8 @@ void Following::refuse(Serial serial, Time now) {
         "its kpropd cannot take the update of serial {0}: its log says why; kpropgw skip {1} --serial {0} does without "
         "that one, kpropgw prop {1} sends the full registry",
         serial.value, row_.host);
-    spdlog::error("event=update-refused secondary={} serial={} error=\"{}\"", row_.host, serial.value, row_.last_error);
+    events::report(events::update_refused,
+                   {{"secondary", row_.host}, {"serial", serial.value}, {"error", row_.last_error}});
     remember_();
 }
 

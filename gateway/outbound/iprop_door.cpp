@@ -1,8 +1,7 @@
 #include "gateway/outbound/iprop_door.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include "gateway/core/update_permission.hpp"
+#include "gateway/events/report.hpp"
 #include "gateway/net/offload.hpp"
 #include "gateway/net/rpc_records.hpp"
 #include "gateway/net/rpc_server_session.hpp"
@@ -41,7 +40,7 @@ public:
     asio::awaitable<void> run() {
         auto outcome = co_await converse();
         if (!outcome && outcome.error().code() == Errc::unavailable) {
-            spdlog::info("event=follower-lost peer={} error=\"{}\"", peer_, outcome.error().text());
+            events::report(events::follower_lost, {{"peer", peer_}}, outcome.error());
         } else if (!outcome) {
             refuse(outcome.error());
         }
@@ -128,7 +127,7 @@ private:
     }
 
     void refuse(const Error& why) {
-        spdlog::warn("event=updates-refused peer={} error=\"{}\"", peer_, why.text());
+        events::report(events::follower_refused, {{"peer", peer_}}, why);
         door_.shared.metrics.follower_refused(why);
         door_.refused(peer_, why.text());
     }

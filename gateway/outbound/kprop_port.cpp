@@ -8,6 +8,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "gateway/events/catalogue.hpp"
+
 namespace kpropgw::outbound {
 
 namespace asio = boost::asio;
@@ -40,9 +42,10 @@ asio::awaitable<Result<void>> connect(net::Stream& stream, const KpropPort& to, 
     }
     if (!code) co_return Result<void>();
     const bool refused = code == asio::error::connection_refused;
-    co_return Error(refused ? Errc::not_found : Errc::unavailable,
-                    fmt::format("cannot connect to port {}: {}{}", to.port, code.message(),
-                                refused ? "; is kpropd running there?" : ""));
+    const Error error(refused ? Errc::not_found : Errc::unavailable,
+                      fmt::format("cannot connect to port {}: {}{}", to.port, code.message(),
+                                  refused ? "; is kpropd running there?" : ""));
+    co_return refused ? error.because(causes::kpropd_not_running) : error;
 }
 
 asio::awaitable<bool> listens_only_when_granted(const KpropPort& kpropd, std::chrono::milliseconds deadline) {

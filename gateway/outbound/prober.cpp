@@ -1,9 +1,8 @@
 #include "gateway/outbound/prober.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
+#include "gateway/events/report.hpp"
 #include "gateway/net/kdc_exchange.hpp"
 #include "gateway/net/offload.hpp"
 
@@ -34,7 +33,7 @@ asio::awaitable<void> Prober::run() {
         }
         std::erase_if(last_, [&](const auto& entry) { return !fan_out_.find(entry.first); });
         const auto probed = co_await probe(std::move(loaded), "");
-        if (!probed) spdlog::error("event=probe-failed error=\"{}\"", probed.error().text());
+        if (!probed) events::report(events::probe_failed, {}, probed.error());
         next = std::max(next, steady_clock::now() - interval);
     }
 }
@@ -91,8 +90,9 @@ void Prober::remember(const Secondary& secondary, const Probed& probed) {
     // What it has not confirmed it cannot serve, and status says so already.
     const bool is_stale = stale && stale->lacks.serial <= secondary.row().level;
     if (is_stale && !last.is_stale) {
-        spdlog::error("event=kdc-stale secondary={} lacks={} level={}", secondary.entry().host,
-                      stale->lacks.serial.value, secondary.row().level.value);
+        events::report(events::kdc_stale, {{"secondary", secondary.entry().host},
+                                           {"lacks", stale->lacks.serial.value},
+                                           {"level", secondary.row().level.value}});
     }
     last = {probed, is_stale};
 }

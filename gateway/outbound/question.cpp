@@ -1,7 +1,6 @@
 #include "gateway/outbound/question.hpp"
 
-#include <spdlog/spdlog.h>
-
+#include "gateway/events/report.hpp"
 #include "gateway/net/offload.hpp"
 #include "gateway/outbound/wire_position.hpp"
 
@@ -124,8 +123,8 @@ void Question::take_note(const core::UpdateStanding& standing, const UpdatePlan&
 }
 
 Question::Answer Question::full(std::string_view why) const {
-    spdlog::info("event=full-resync-needed secondary={} claim={} why=\"{}\"", secondary_->entry().host, claim_.serial,
-                 why);
+    events::report(events::full_resync_needed,
+                   {{"secondary", secondary_->entry().host}, {"claim", claim_.serial}, {"why", why}});
     return answer_of(IpropStatus::full_resync_needed);
 }
 
@@ -136,7 +135,7 @@ Question::Answer Question::answer_of(IpropStatus status) const {
 }
 
 Question::Answer Question::busy(const Error& error) const {
-    spdlog::error("event=updates-not-made secondary={} error=\"{}\"", secondary_->entry().host, error.text());
+    events::report(events::updates_not_made, {{"secondary", secondary_->entry().host}}, error);
     return answer_of(IpropStatus::busy);
 }
 

@@ -1,12 +1,11 @@
 #include "gateway/outbound/row_keeper.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <utility>
 #include <vector>
 
+#include "gateway/events/report.hpp"
 #include "gateway/net/offload.hpp"
 
 namespace kpropgw::outbound {
@@ -26,7 +25,7 @@ asio::awaitable<void> RowKeeper::write() {
         const std::uint64_t upto = given_;
         auto written = co_await net::offload(workers_, [&] { return write(rows); });
         // The stored level then says less than the secondary has, which costs a propagation and harms nothing.
-        if (!written) spdlog::error("event=levels-not-stored error=\"{}\"", written.error().text());
+        if (!written) events::report(events::levels_not_stored, {}, written.error());
         stored_ = upto;
         written_.notify();
     }
@@ -53,7 +52,7 @@ asio::awaitable<void> RowKeeper::stored() {
 
 void RowKeeper::write_the_rest() {
     if (auto ok = write(std::exchange(waiting_, {})); !ok) {
-        spdlog::error("event=levels-not-stored error=\"{}\"", ok.error().text());
+        events::report(events::levels_not_stored, {}, ok.error());
     }
 }
 

@@ -1,13 +1,13 @@
 #include "gateway/outbound/secondary.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
 #include "formats/dump/version.hpp"
 #include "gateway/core/back_off.hpp"
 #include "gateway/core/version_steps.hpp"
+#include "gateway/events/report.hpp"
 #include "gateway/krb/kdc_question.hpp"
 #include "gateway/net/offload.hpp"
 
@@ -96,7 +96,7 @@ void Secondary::registry_changed(bool policies_too) {
 void Secondary::grant_full() {
     if (full_granted_) return;
     full_granted_ = true;
-    spdlog::info("event=full-resync-granted secondary={}", entry_.host);
+    events::report(events::full_resync_granted, {{"secondary", entry_.host}});
     shared_.metrics.resync_granted();
     following_.asked_for_full();
     following_.budget().began(std::chrono::steady_clock::now());
@@ -107,7 +107,7 @@ asio::awaitable<void> Secondary::look_at_its_kpropd() {
     if (update_compat() || row_.learned == DumpVersion::ipropx) co_return;
     const KpropPort kpropd{entry_.host, port()};
     listens_only_when_granted_ = co_await listens_only_when_granted(kpropd, shared_.setup.config.idle_timeout);
-    if (*listens_only_when_granted_) spdlog::info("event=kpropd-before-1.11 secondary={}", entry_.host);
+    if (*listens_only_when_granted_) events::report(events::old_kpropd, {{"secondary", entry_.host}});
 }
 
 bool Secondary::is_before_1_11() const {
@@ -184,8 +184,11 @@ asio::awaitable<void> Secondary::propagate() {
         row_.failures = 0;
         row_.last_success = now;
         row_.last_error.clear();
-        spdlog::info("event=propagated secondary={} role={} dump={} level={} ms={}", entry_.host,
-                     acl::to_text(entry_.role), formats::to_text(*row_.learned), row_.level.value, took.count());
+        events::report(events::propagated, {{"secondary", entry_.host},
+                                            {"role", acl::to_text(entry_.role)},
+                                            {"dump", formats::to_text(*row_.learned)},
+                                            {"level", row_.level.value},
+                                            {"ms", took.count()}});
     } else {
         shared_.metrics.dump_failed(acl::to_text(entry_.role), outcome.error());
         ++row_.failures;
@@ -197,8 +200,9 @@ asio::awaitable<void> Secondary::propagate() {
             retry_at_ = std::chrono::steady_clock::now() +
                         core::delay_after(row_.failures, {config.retry_min, config.retry_max}, shared_.chance());
         }
-        spdlog::warn("event=propagation-failed secondary={} role={} failures={} error=\"{}\"", entry_.host,
-                     acl::to_text(entry_.role), row_.failures, row_.last_error);
+        events::report(events::propagation_failed,
+                       {{"secondary", entry_.host}, {"role", acl::to_text(entry_.role)}, {"failures", row_.failures}},
+                       outcome.error());
     }
     remember();
     co_await shared_.rows.stored();
@@ -247,7 +251,7 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
             co_return Result<void>();
         }
         tried += fmt::format("{}{}", tried.empty() ? "" : ", ", formats::to_text(version));
-        spdlog::info("event=dump-not-loaded secondary={} dump={}", entry_.host, formats::to_text(version));
+        events::report(events::dump_not_loaded, {{"secondary", entry_.host}, {"dump", formats::to_text(version)}});
         if (frozen()) co_return Error(Errc::conflict, "it did not load the dump, and was frozen before an older one");
     }
     if (takes_updates()) row_.learned.reset();  // it may be another release now

@@ -1,9 +1,8 @@
 #include "gateway/outbound/update_answers.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 
+#include "gateway/events/report.hpp"
 #include "gateway/net/offload.hpp"
 #include "gateway/outbound/change_batch.hpp"
 
@@ -32,8 +31,10 @@ private:
         size.sent(after, (*batch)->last);
         secondary_->note_sent((*batch)->last);
         shared_.metrics.updates_sent((*batch)->result.text.size());
-        spdlog::debug("event=updates-sent secondary={} after={} last={} count={}", secondary_->entry().host,
-                      after.value, (*batch)->last.value, (*batch)->count);
+        events::report(events::updates_sent, {{"secondary", secondary_->entry().host},
+                                              {"after", after.value},
+                                              {"last", (*batch)->last.value},
+                                              {"count", (*batch)->count}});
         co_return Answer(*batch, &(*batch)->result);
     }
 

@@ -49,6 +49,7 @@ TEST_F(ConfigFile, AnEmptyFileGivesTheDefaults) {
     EXPECT_EQ(config.retry_max, initial.retry_max);
     EXPECT_EQ(config.min_rate, initial.min_rate);
     EXPECT_EQ(config.log_level, initial.log_level);
+    EXPECT_EQ(config.log_to, "stderr");
     EXPECT_TRUE(config.secondaries.empty());
 }
 
@@ -92,6 +93,7 @@ constexpr const char* everything = R"(
     }
 [log]
     level = debug
+    to = journal
 )";
 
 TEST_F(ConfigFile, EveryOptionIsRead) {
@@ -125,6 +127,7 @@ TEST_F(ConfigFile, EveryOptionIsRead) {
     EXPECT_EQ(config.retry_max, 2min);
     EXPECT_EQ(config.min_rate, 0u);
     EXPECT_EQ(config.log_level, "debug");
+    EXPECT_EQ(config.log_to, "journal");
     ASSERT_EQ(config.secondaries.size(), 3u);
     EXPECT_EQ(config.secondaries.at("dcecpt.mitkrb.ibm.com").dump, formats::DumpVersion::v5);
     EXPECT_EQ(config.secondaries.at("dcecpt.mitkrb.ibm.com").min_rate, 65536u);

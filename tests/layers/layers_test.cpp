@@ -15,29 +15,33 @@ using Names = std::set<std::string>;
 
 /// Each folder and the folders that it may include, besides itself.
 const std::map<std::string, Names>& layers() {
-    static const Names wing = {"base",        "acl",         "formats",      "gateway/core",  "gateway/config",
-                               "gateway/krb", "gateway/net", "gateway/wire", "gateway/store", "gateway/metrics"};
+    static const Names wing = {"base",          "acl",         "formats",      "gateway/core",  "gateway/config",
+                               "gateway/krb",   "gateway/net", "gateway/wire", "gateway/store", "gateway/metrics",
+                               "gateway/events"};
     static const std::map<std::string, Names> table = {
         {"base", {}},
         {"codepage", {"base"}},
         {"acl", {"base"}},
         {"formats", {"base"}},
+        {"gateway/events", {"base"}},
         {"gateway/metrics", {"base"}},
-        {"gateway/krb", {"base"}},
+        {"gateway/krb", {"base", "gateway/events"}},
         {"gateway/wire", {"base"}},
-        {"gateway/core", {"base", "acl", "formats"}},
+        {"gateway/core", {"base", "acl", "formats", "gateway/events"}},
         {"gateway/config", {"base", "formats"}},
-        {"gateway/store", {"base", "acl", "formats", "gateway/core"}},
-        {"gateway/net", {"base", "gateway/krb", "gateway/wire"}},
+        {"gateway/store", {"base", "acl", "formats", "gateway/core", "gateway/events"}},
+        {"gateway/net", {"base", "gateway/krb", "gateway/wire", "gateway/events"}},
         {"gateway/inbound", wing},
         {"gateway/outbound", wing},
-        {"gateway/control", {"base", "gateway/metrics", "gateway/net", "gateway/inbound", "gateway/outbound"}},
+        {"gateway/control",
+         {"base", "gateway/metrics", "gateway/net", "gateway/inbound", "gateway/outbound", "gateway/events"}},
         {"gateway/daemon",
          {"base", "acl", "codepage", "formats", "gateway/krb", "gateway/core", "gateway/config", "gateway/net",
-          "gateway/metrics", "gateway/store", "gateway/inbound", "gateway/outbound", "gateway/control"}},
+          "gateway/metrics", "gateway/store", "gateway/inbound", "gateway/outbound", "gateway/control",
+          "gateway/events"}},
         {"gateway/cli",
          {"base", "acl", "codepage", "formats", "gateway/config", "gateway/metrics", "gateway/net", "gateway/control",
-          "gateway/daemon"}},
+          "gateway/daemon", "gateway/events"}},
         {"gateway", {"gateway/cli"}},
     };
     return table;
@@ -57,6 +61,7 @@ const std::map<std::string, Names>& walled_in() {
         {"boost/asio", {"gateway/net", "gateway/inbound", "gateway/outbound", "gateway/control", "gateway/daemon"}},
         {"boost/beast", {"gateway/net", "gateway/inbound", "gateway/outbound", "gateway/control", "gateway/daemon"}},
         {"CLI", {"gateway/cli"}},
+        {"spdlog", {"gateway/events"}},
         {"ares.h", {"gateway/net"}},
         {"prometheus", {"gateway/metrics"}},
     };
