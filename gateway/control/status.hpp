@@ -28,7 +28,8 @@ struct SecondaryStatus {
     std::uint64_t behind = 0;                 ///< serials
     std::optional<Time> behind_since;         ///< time of the first change that it lacks
     Reach sent;                               ///< the last update of an answer, or a dump whose last byte went out
-    std::optional<Reach> proven;              ///< what a probe saw its KDC serve; absent: nothing was probed
+    std::optional<Reach> proven;  ///< what a probe saw its KDC serve, as far as tickets show it; absent: no probe has
+    std::optional<std::string> kdc_problem;  ///< its KDC does not serve what it confirmed, with what to do
     std::optional<Time> last_success;
     std::optional<Time> last_failure;
     std::optional<std::string> last_error;  ///< with what to do

@@ -48,6 +48,9 @@ std::optional<Problem> problem_of(const SecondaryStatus& secondary, Time now, co
                                                              age(now, now - *lag), why)};
         }
     }
+    if (secondary.kdc_problem) {
+        return Problem{CheckLevel::critical, secondary.host + " serves stale keys: " + *secondary.kdc_problem};
+    }
     if (secondary.frozen) return Problem{CheckLevel::warning, secondary.host + why};
     if (secondary.state == "failing") return Problem{CheckLevel::warning, secondary.host + " failing" + why};
     return std::nullopt;

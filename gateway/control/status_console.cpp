@@ -45,6 +45,7 @@ std::string to_console(const Status& status) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         out += lines[i + 1] + "\n";
         if (const auto& why = rows[i].frozen) out += "  FROZEN: " + printable(*why) + "\n";
+        if (const auto& problem = rows[i].kdc_problem) out += "  KDC: " + printable(*problem) + "\n";
         if (const auto& error = rows[i].last_error) out += "  REASON: " + printable(*error) + "\n";
     }
     return out + fmt::format("{} SERVERS DISPLAYED\n", rows.size());

@@ -30,6 +30,7 @@ void each_field(T& secondary, Visit&& visit) {
     visit("behind_since", secondary.behind_since);
     visit("sent", secondary.sent);
     visit("proven", secondary.proven);
+    visit("kdc_problem", secondary.kdc_problem);
     visit("last_success", secondary.last_success);
     visit("last_failure", secondary.last_failure);
     visit("last_error", secondary.last_error);

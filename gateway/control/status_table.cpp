@@ -96,9 +96,11 @@ std::string to_table(const Status& status, TableStyle style) {
         const std::string_view colour = colour_of(rows[i]);
         page.line(lines[i + 1], colour);
         if (rows[i].frozen) {
-            page.line(fmt::format("    frozen: {}; kpropgw thaw {}", printable(*rows[i].frozen), printable(rows[i].host)),
-                      colour);
+            page.line(
+                fmt::format("    frozen: {}; kpropgw thaw {}", printable(*rows[i].frozen), printable(rows[i].host)),
+                colour);
         }
+        if (rows[i].kdc_problem) page.line("    its KDC: " + printable(*rows[i].kdc_problem), red);
         if (rows[i].last_error) page.line("    " + printable(*rows[i].last_error), colour);
     }
     return page.take();

@@ -2,12 +2,33 @@
 #include "formats/dump/version.hpp"
 #include "gateway/config/values.hpp"
 #include "gateway/daemon/gateway.hpp"
+#include "gateway/daemon/probe.hpp"
 
 #ifndef KPROPGW_VERSION
 #error "KPROPGW_VERSION is set by the build"
 #endif
 
 namespace kpropgw::daemon {
+namespace {
+
+/// The newest serial that a KDC serves as far as its tickets show: what came after a change that shows, and does not
+/// show itself, is taken to be there with it.
+std::optional<Serial> served(const outbound::Probed& probed, Serial level) {
+    const auto proven = probed.proof.proven();
+    const auto& stale = probed.proof.stale();
+    if (stale) return proven && stale->lacks.serial > Serial{} ? Serial{stale->lacks.serial.value - 1} : Serial{};
+    if (!proven) return std::nullopt;
+    return std::max(*proven, std::min(probed.newest, level));
+}
+
+/// Of a KDC that was seen not to serve what its secondary confirmed.
+std::optional<std::string> kdc_problem(const outbound::Probed& probed, Serial level) {
+    const auto& stale = probed.proof.stale();
+    if (probed.failure || !stale || stale->lacks.serial > level) return std::nullopt;
+    return to_answer("", probed, level).text;
+}
+
+}  // namespace
 
 Result<control::Status> Gateway::status() {
     auto snapshot = store_->snapshot();
@@ -77,6 +98,10 @@ control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary
     status.behind = stored.behind;
     status.behind_since = stored.behind_since;
     status.sent = reach_of(secondary.sent());
+    if (const outbound::Probed* probed = prober_.last(secondary.entry().host)) {
+        if (const auto serial = served(*probed, row.level)) status.proven = reach_of(*serial);
+        status.kdc_problem = kdc_problem(*probed, row.level);
+    }
     status.last_success = row.last_success;
     status.last_failure = row.last_failure;
     if (!row.last_error.empty()) status.last_error = row.last_error;

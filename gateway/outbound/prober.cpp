@@ -99,6 +99,7 @@ void Prober::remember(const Secondary& secondary, const Probed& probed) {
 
 asio::awaitable<Result<std::vector<Probed>>> Prober::probe(std::vector<std::shared_ptr<Secondary>> secondaries,
                                                            std::string principal) {
+    const Serial newest = shared_.registry.serial;
     const auto found = co_await questions(principal);
     if (!found) co_return found.error();
     std::vector<Probed> answers(secondaries.size());
@@ -108,6 +109,7 @@ asio::awaitable<Result<std::vector<Probed>>> Prober::probe(std::vector<std::shar
         while (next < secondaries.size() && !stopped_) {
             const std::size_t i = next++;
             answers[i] = co_await ask(*secondaries[i], *found);
+            answers[i].newest = newest;
             if (principal.empty()) remember(*secondaries[i], answers[i]);
         }
     };

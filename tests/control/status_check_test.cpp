@@ -71,6 +71,8 @@ TEST(StatusCheck, SaysWhatTheTableSays) {
              s.started = now - 301s;
          },
          CheckLevel::critical, "source iprop:kdc0 (no answer yet): connection refused"},
+        {"a KDC serves old keys", [](auto& s, auto&) { s.secondaries[0].kdc_problem = "another database"; },
+         CheckLevel::critical, "kdc1 serves stale keys: another database"},
         {"a Manual one waits for PROP",
          [](auto& s, auto& l) {
              s.secondaries[1].role = "Manual";

@@ -87,6 +87,13 @@ TEST(ControlStatusTable, TheReasonOfAFreezeStandsBelowItsLineWithTheWayOut) {
     EXPECT_EQ(parse_status(to_json(status)).value().secondaries[0].frozen, status.secondaries[0].frozen);
 }
 
+TEST(ControlStatusTable, AKdcThatServesOldKeysIsToldBelowItsLine) {
+    Status status = full_status();
+    status.secondaries[0].kdc_problem = "another\ndatabase";
+    EXPECT_THAT(to_table(status), HasSubstr("    its KDC: another?database\n"));
+    EXPECT_THAT(to_console(status), HasSubstr("  KDC: another?database\n"));
+}
+
 TEST(ControlStatusTable, TextOfPeersCannotRewriteATerminal) {
     Status status = full_status();
     status.secondaries[1].last_error = "no\x1b[2J\nhost";

@@ -75,6 +75,7 @@ TEST(ControlStatus, TheNamesOfItsFieldsAreFixed) {
         "behind": 1,
         "behind_since": "2026-11-21T08:49:02Z"
       },
+      "kdc_problem": null,
       "last_success": "2026-11-21T08:50:02Z",
       "last_failure": null,
       "last_error": null,
