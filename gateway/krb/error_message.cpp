@@ -2,6 +2,24 @@
 #include "gateway/krb/session.hpp"
 
 namespace kpropgw::krb {
+namespace {
+
+/// What can be done at the peer; "" where its code does not tell.
+std::string_view advice_on(krb5_error_code code) {
+    switch (code) {
+        case KRB5KRB_AP_ERR_SKEW:
+            return "; set the clocks of both hosts by NTP";
+        case KRB5KRB_AP_ERR_NOKEY:
+        case KRB5KRB_AP_ERR_BADKEYVER:
+        case KRB5KRB_AP_ERR_BAD_INTEGRITY:
+            return "; does its keytab hold the present key of its host principal, in this realm? extract it anew with "
+                   "ktadd";
+        default:
+            return "";
+    }
+}
+
+}  // namespace
 
 std::string read_error_message(std::string_view message) {
     auto context = Context::create();
@@ -21,8 +39,8 @@ std::string read_error_message(std::string_view message) {
     }
     const auto code = static_cast<krb5_error_code>(ERROR_TABLE_BASE_krb5 + static_cast<long>(error->error));
     krb5_free_error(context->get(), error);
-    if (text.empty()) return context->failure(code, "refused").text();
-    return text;
+    if (text.empty()) text = context->failure(code, "refused").text();
+    return text.append(advice_on(code));
 }
 
 }  // namespace kpropgw::krb

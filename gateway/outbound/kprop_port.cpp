@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/error.hpp>
 
 #include "gateway/events/catalogue.hpp"
 
@@ -41,6 +42,12 @@ asio::awaitable<Result<void>> connect(net::Stream& stream, const KpropPort& to, 
         co_await pause.async_wait(asio::use_awaitable);
     }
     if (!code) co_return Result<void>();
+    if (code == boost::beast::error::timeout) {
+        co_return Error(Errc::unavailable,
+                        fmt::format("cannot connect to port {}: no answer within {} s; is it up, and "
+                                    "does a firewall let that port through?",
+                                    to.port, static_cast<double>(deadline.count()) / 1000));
+    }
     const bool refused = code == asio::error::connection_refused;
     const Error error(refused ? Errc::not_found : Errc::unavailable,
                       fmt::format("cannot connect to port {}: {}{}", to.port, code.message(),
