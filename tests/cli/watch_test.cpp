@@ -38,7 +38,7 @@ TEST_F(Watch, StatusHasNoColoursWhereItsUserWantsNone) {
 TEST_F(Watch, DrawsTheTableAnewEachTwoSeconds) {
     Terminal terminal(status({"--watch"}));
     const auto begun = std::chrono::steady_clock::now();
-    EXPECT_NE(terminal.shown_with(frame_ends).find(std::string(frame_begins) + "realm KRB390.IBM.COM"),
+    EXPECT_NE(terminal.shown_with(frame_ends).find(std::string(frame_begins) + "realm    KRB390.IBM.COM"),
               std::string::npos);
     running_.on_loop([&] { orders_.status_.value().serial = 43; });
     const std::string both = terminal.shown_with(frame_ends, 2);
