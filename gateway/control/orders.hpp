@@ -16,6 +16,8 @@ class Orders {
 public:
     virtual ~Orders() = default;
     virtual Result<Status> status() = 0;
+    /// A request was answered, with that HTTP status.
+    virtual void answered(unsigned /*status*/) {}
     /// Sends to the hosts named, or to every secondary, at once and whatever their role; with `wait` answers when
     /// each has been sent or has failed. A host that is no secondary gets the outcome "unknown", one that is frozen
     /// "frozen" and nothing else.

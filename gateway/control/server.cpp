@@ -33,9 +33,12 @@ public:
     State(asio::any_io_executor executor, std::string path, Orders& orders, ServerLimits limits)
         : executor_(executor),
           path_(std::move(path)),
-          sessions_(std::make_shared<Sessions>(executor, limits, [&orders](Sessions::Stream& stream, Request request) {
-              return answer_peer(orders, stream, std::move(request));
-          })) {}
+          sessions_(std::make_shared<Sessions>(
+              executor, limits,
+              [&orders](Sessions::Stream& stream, Request request) {
+                  return answer_peer(orders, stream, std::move(request));
+              },
+              [&orders](const Response& response) { orders.answered(response.result_int()); })) {}
 
     Result<void> start() {
         auto socket = ControlSocket::listen(path_);

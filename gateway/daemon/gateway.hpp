@@ -28,6 +28,7 @@ public:
     Result<void> run();
 
     Result<control::Status> status() override;
+    void answered(unsigned status) override { metrics_.control_request(status); }
     boost::asio::awaitable<std::vector<control::PropAnswer>> prop(std::vector<std::string> hosts, bool all,
                                                                   bool wait) override;
     boost::asio::awaitable<Result<control::JournalPage>> journal(control::JournalQuery query) override;

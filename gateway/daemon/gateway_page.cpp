@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "gateway/control/metrics.hpp"
 #include "gateway/daemon/gateway.hpp"
 #include "gateway/events/report.hpp"
 
@@ -24,7 +25,7 @@ void Gateway::serve_page() {
     const control::PageSource source{
         .status = [this] { return status(); },
         .readiness = [this] { return readiness_of(status(), pushes_.is_open() && followers_.is_open()); },
-        .metrics = {},
+        .metrics = [this] { return control::metrics_text(status(), metrics_, started_); },
     };
     page_.emplace(loop_.get_executor(), settings_of(config_, identity_.host), source);
     if (auto ok = page_->start(); !ok) {

@@ -40,25 +40,9 @@ Histogram& histogram(Registry& registry, const Metric& metric, Values values = {
         .Add(labels(metric, values), Histogram::BucketBoundaries(metric.buckets.begin(), metric.buckets.end()));
 }
 
-/// A word of a bounded list.
+/// Ids of causes are those of the catalogue of events, and so a bounded list.
 std::string_view reason_of(const Error& why) {
-    switch (why.code()) {
-        case Errc::invalid_input:
-            return "invalid-input";
-        case Errc::corrupt:
-            return "corrupt";
-        case Errc::not_found:
-            return "not-found";
-        case Errc::denied:
-            return "denied";
-        case Errc::conflict:
-            return "conflict";
-        case Errc::unavailable:
-            return "unavailable";
-        case Errc::internal:
-            return "internal";
-    }
-    return "internal";
+    return why.cause().empty() ? "other" : why.cause();
 }
 
 Counted::Out out_of(Registry& registry, std::string_view role) {

@@ -31,10 +31,15 @@ TEST(MetricsText, SaysWhatStatusSays) {
              "kpropgw_secondary_state{secondary=\"a.example.com\",role=\"Replace\",state=\"failing\"} 0\n",
              "kpropgw_secondary_state{secondary=\"b.example.com\",role=\"Compat\",state=\"failing\"} 1\n",
              "kpropgw_secondary_state{secondary=\"c.example.com\",role=\"Update\",state=\"needs-full\"} 1\n",
-             "kpropgw_secondary_lag_changes{secondary=\"b.example.com\",role=\"Compat\"} 2\n",
-             "kpropgw_secondary_lag_seconds{secondary=\"a.example.com\",role=\"Replace\"} 0\n",
-             "kpropgw_secondary_lag_seconds{secondary=\"b.example.com\",role=\"Compat\"} 720\n",
-             "kpropgw_secondary_stored_serial{secondary=\"b.example.com\",role=\"Compat\"} 40\n",
+             "\nkpropgw_journal_size_bytes 12345\n",
+             "kpropgw_source_info{kind=\"iprop\"} 1\n",
+             "\nkpropgw_source_failing 1\n",
+             "kpropgw_secondary_lag_changes{secondary=\"b.example.com\",role=\"Compat\",reach=\"stored\"} 2\n",
+             "kpropgw_secondary_lag_changes{secondary=\"b.example.com\",role=\"Compat\",reach=\"sent\"} 1\n",
+             "kpropgw_secondary_lag_seconds{secondary=\"a.example.com\",role=\"Replace\",reach=\"stored\"} 0\n",
+             "kpropgw_secondary_lag_seconds{secondary=\"b.example.com\",role=\"Compat\",reach=\"stored\"} 720\n",
+             "kpropgw_secondary_lag_seconds{secondary=\"b.example.com\",role=\"Compat\",reach=\"sent\"} 180\n",
+             "kpropgw_secondary_lag_seconds{secondary=\"a.example.com\",role=\"Replace\",reach=\"proven\"} 180\n",
              "kpropgw_secondary_sending{secondary=\"c.example.com\",role=\"Update\"} 1\n",
              "\nprocess_start_time_seconds 1763712000\n",
              "\nkpropgw_pushes_total{outcome=\"taken\"} 0\n",
@@ -50,12 +55,14 @@ TEST(MetricsText, SaysNothingOfWhatIsNotKnown) {
     EXPECT_THAT(text, Not(HasSubstr("kpropgw_source_last_taken")));
     EXPECT_THAT(text, Not(HasSubstr("last_success_timestamp_seconds{secondary=\"c.example.com\"")));
     EXPECT_THAT(text, Not(HasSubstr("lag_seconds{secondary=\"c.example.com\""))) << "the journal does not know it";
+    EXPECT_THAT(text, Not(HasSubstr("{secondary=\"b.example.com\",role=\"Compat\",reach=\"proven\"}")));
 }
 
 TEST(MetricsText, AClockThatWentBackMakesNoNegativeLag) {
     Status status = full_status();
     status.now = *status.secondaries[1].behind_since - std::chrono::hours(1);
-    EXPECT_THAT(text_of(status), HasSubstr("lag_seconds{secondary=\"b.example.com\",role=\"Compat\"} 0\n"));
+    EXPECT_THAT(text_of(status),
+                HasSubstr("lag_seconds{secondary=\"b.example.com\",role=\"Compat\",reach=\"stored\"} 0\n"));
 }
 
 TEST(MetricsText, ASecondaryThatLeftTheFileIsGone) {

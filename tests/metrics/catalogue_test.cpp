@@ -50,8 +50,8 @@ TEST(Catalogue, GivesHistogramsAscendingBoundsAndNoOther) {
 }
 
 TEST(Catalogue, LabelsAreNothingThatAPeerSends) {
-    const std::set<std::string_view> bounded{"version", "secondary", "role",   "state",     "kind",
-                                             "outcome", "door",      "reason", "operation", "code"};
+    const std::set<std::string_view> bounded{"version", "secondary", "role",   "state",     "kind", "outcome",
+                                             "door",    "reach",     "reason", "operation", "code"};
     for (const Metric* metric : all()) {
         for (const std::string_view label : std::span(metric->labels).first(metric->label_count()))
             EXPECT_TRUE(bounded.contains(label)) << metric->name << " " << label;

@@ -15,7 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Error why(Errc::denied, "host/evil@X.COM is not the primary");
+constexpr Cause not_the_primary{"not-the-primary", "", "", ""};
+const Error why = Error(Errc::denied, "host/evil@X.COM is not the primary").because(not_the_primary);
 
 std::string text_of(const Metrics& counted) {
     Exposition out;
@@ -37,7 +38,7 @@ TEST(Metrics, CountsDumpsByRoleAndOutcome) {
     EXPECT_THAT(text, HasSubstr("duration_seconds_bucket{role=\"Compat\",le=\"0.5\"} 0\n"));
     EXPECT_THAT(text, HasSubstr("duration_seconds_bucket{role=\"Compat\",le=\"1\"} 1\n"));
     EXPECT_THAT(text, HasSubstr("duration_seconds_sum{role=\"Compat\"} 0.7"));
-    EXPECT_THAT(text, HasSubstr("kpropgw_failures_total{door=\"propagation\",reason=\""));
+    EXPECT_THAT(text, HasSubstr("kpropgw_failures_total{door=\"propagation\",reason=\"not-the-primary\"} 1\n"));
 }
 
 TEST(Metrics, CountsUpdatesAndWhatTheyCost) {
@@ -89,8 +90,9 @@ TEST(Metrics, CountsFailuresByTheDoorAndTheirCause) {
     counted.source_failed(Error(Errc::unavailable, "connection refused"));
     const std::string text = text_of(counted);
     EXPECT_THAT(text, HasSubstr("\nkpropgw_followers_refused_total 2\n"));
-    for (const char* door : {"push", "follower", "source"})
-        EXPECT_THAT(text, HasSubstr("kpropgw_failures_total{door=\"" + std::string(door) + "\"")) << door;
+    EXPECT_THAT(text, HasSubstr("kpropgw_failures_total{door=\"push\",reason=\"not-the-primary\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("kpropgw_failures_total{door=\"follower\",reason=\"not-the-primary\"} 2\n"));
+    EXPECT_THAT(text, HasSubstr("kpropgw_failures_total{door=\"source\",reason=\"other\"} 1\n"));
     EXPECT_THAT(text, Not(HasSubstr("evil"))) << "what a peer says is no label";
 }
 
