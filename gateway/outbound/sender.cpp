@@ -25,11 +25,13 @@ public:
         auto session = co_await authenticate();
         if (!session) co_return failed(session.error());
         if (auto ok = co_await send_all(*session); !ok) {
+            const bool hung_up = is_hang_up(ok.error());
             // What the peer said before it went is a better reason than "broken pipe".
             auto last = co_await net::read_frame(stream_, wire::max_safe_frame, std::chrono::seconds(1));
             if (last && wire::is_error_message(last->bytes)) {
                 co_return failed(Error(Errc::denied, "it says: " + krb::read_error_message(last->bytes)));
             }
+            if (hung_up && sent_ == 0) co_return failed(closed_unread());
             co_return failed(Error(ok.error().code(), ok.error().text() + refusal_advice()));
         }
         if (target_.on_all_sent) target_.on_all_sent();
@@ -69,10 +71,10 @@ private:
         const auto block_deadline =
             deadline_ + std::chrono::seconds(wire::block_size / std::max<std::uint64_t>(1, target_.min_rate));
         Secret block(wire::block_size);
-        for (std::uint64_t offset = 0; offset < dump_.size;) {
+        while (sent_ < dump_.size) {
             std::size_t bytes = 0;
             auto message = co_await net::offload(setup_.workers, [&]() -> Result<std::string> {
-                auto count = dump_.file.read_at(offset, block.writable());
+                auto count = dump_.file.read_at(sent_, block.writable());
                 if (!count) return count.error();
                 bytes = *count;
                 if (bytes == 0) return Error(Errc::internal, "the rendered dump is shorter than its size");
@@ -80,21 +82,21 @@ private:
             });
             if (!message) co_return message.error();
             if (auto ok = co_await net::write_frame(stream_, *message, block_deadline); !ok) {
-                co_return ok.error().in(fmt::format("at byte {} of {}", offset, dump_.size));
+                co_return ok.error().in(fmt::format("at byte {} of {}", sent_, dump_.size));
             }
-            offset += bytes;
+            sent_ += bytes;
         }
         co_return Result<void>();
     }
 
     asio::awaitable<Sent> confirmation(krb::Session& session) {
         auto frame = co_await net::read_frame(stream_, wire::max_safe_frame, setup_.config.load_timeout);
+        if (!frame && is_hang_up(frame.error())) co_return failed(closed_unread());
         if (!frame) co_return failed(Error(frame.error().code(), frame.error().text() + refusal_advice()));
         if (frame->closed) {
             // Acknowledged bytes that kpropd had not read would have come back as a reset, not as an end.
             if (net::unacknowledged(stream_) == 0) co_return Sent{Ending::closed_after_all, ""};
-            co_return failed(
-                Error(Errc::denied, "it closed the connection before it read the dump" + refusal_advice()));
+            co_return failed(closed_unread());
         }
         if (wire::is_error_message(frame->bytes)) {
             co_return failed(Error(Errc::unavailable, "it says: " + krb::read_error_message(frame->bytes)));
@@ -122,6 +124,13 @@ private:
         co_return std::move(frame->bytes);
     }
 
+    /// Right after a failure of the stream: a deadline of ours would have closed it on this side.
+    bool is_hang_up(const Error& error) { return error.code() == Errc::unavailable && stream_.socket().is_open(); }
+
+    Error closed_unread() const {
+        return Error(Errc::denied, "it closed the connection before it read the dump" + refusal_advice());
+    }
+
     std::string refusal_advice() const {
         return fmt::format("; does its kpropd.acl hold host/{}@{}?", setup_.identity.host, setup_.identity.realm);
     }
@@ -133,6 +142,7 @@ private:
     const RenderedDump& dump_;
     const SenderSetup& setup_;
     std::chrono::milliseconds deadline_;
+    std::uint64_t sent_ = 0;  // bytes of the dump
 };
 
 }  // namespace

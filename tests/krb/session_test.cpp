@@ -120,6 +120,29 @@ TEST(ErrorMessage, CarriesItsReason) {
     EXPECT_EQ(read_error_message(message), "the dump is empty");
 }
 
+/// As kpropd makes it for that code: its text ends in NUL.
+std::string peers_error(long code) {
+    const auto context = Context::create().value();
+    krb5_principal server = nullptr;
+    EXPECT_EQ(krb5_parse_name(context.get(), "host/kdc1.x.com@R", &server), 0);
+    krb5_error error{};
+    error.error = static_cast<krb5_ui_4>(code - ERROR_TABLE_BASE_krb5);
+    error.server = server;
+    error.text = to_data("as libkrb5 says\0"sv);
+    Data out(context.get());
+    EXPECT_EQ(krb5_mk_error(context.get(), &error, out.out()), 0);
+    krb5_free_principal(context.get(), server);
+    return std::string(out.view());
+}
+
+TEST(ErrorMessage, OfAClockOrAKeytabSaysWhatToDo) {
+    EXPECT_EQ(read_error_message(peers_error(KRB5KRB_AP_ERR_SKEW)),
+              "as libkrb5 says; set the clocks of both hosts by NTP");
+    for (const long code : {KRB5KRB_AP_ERR_NOKEY, KRB5KRB_AP_ERR_BADKEYVER})
+        EXPECT_NE(read_error_message(peers_error(code)).find("extract it anew with ktadd"), std::string::npos) << code;
+    EXPECT_EQ(read_error_message(peers_error(KRB5KRB_AP_ERR_REPEAT)), "as libkrb5 says");
+}
+
 TEST(ErrorMessage, OfNonsenseIsSaidToBeSo) {
     EXPECT_NE(read_error_message("\x7e\x01").find("an error message that cannot be read"), std::string::npos);
 }

@@ -2,6 +2,7 @@
 """What the runner of documents takes for a transcript, and that it fails where a document is wrong."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -86,6 +87,22 @@ class Running(unittest.TestCase):
                                            "kdc2# ip -4 -o address show eth0 | grep -c 192.0.2.12", "0", "[exit 1]")[0],
                          0)
         self.assertFalse(os.path.exists("/etc/kpropgw/mine"))
+
+
+class Document(unittest.TestCase):
+    def test_its_links_lead_to_headings_and_files_that_are_there(self):
+        folder = os.path.join(HERE, "../../docs")
+        with open(os.path.join(folder, "operations.md"), encoding="utf-8") as file:
+            text = file.read()
+        headings = {re.sub(r"[^a-z0-9 -]", "", line.lower()).strip().replace(" ", "-")
+                    for line in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
+        links = re.findall(r"\]\(([^)]+)\)", text)
+        self.assertGreater(len(links), 20)
+        for link in links:
+            if link.startswith("#"):
+                self.assertIn(link[1:], headings)
+            else:
+                self.assertTrue(os.path.exists(os.path.join(folder, link.split("#")[0])), link)
 
 
 unittest.main()

@@ -86,7 +86,9 @@ VARIES = [
     (re.compile(r"\d\d/\d\d/\d\d \d\d:\d\d:\d\d"), "TIME"),
     (re.compile(r"\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [A-Z]+ \d{4}"), "TIME"),
     (re.compile(r"\b\d+(\.\d+)? ?(us|ms|s|m|h|d)\b"), "AGE"),
-    (re.compile(r"\bin AGE$|\bnow$"), "NEXT"),
+    (re.compile(r"\b(in AGE|now|sending)$"), "NEXT"),
+    # An order for what the interval has done meanwhile.
+    (re.compile(r": (sent|up-to-date)$"), ": has it"),
     (re.compile(r"\b\d+(\.\d+)? (bytes|B|KiB)(?!\w)"), "SIZE"),
     (re.compile(r"\b(pid|PID)[ =]\d+"), "pid N"),
     (re.compile(r"/tmp/[A-Za-z0-9._-]+"), "/tmp/FILE"),

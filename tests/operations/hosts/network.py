@@ -24,7 +24,7 @@ for part in /etc /var /usr/sbin; do
   mkdir -p "$home$part" "$home/work$part"
   mount -t overlay "$name" -o "lowerdir=$part,upperdir=$home$part,workdir=$home/work$part" "$part"
 done
-for part in /run /etc/krb5kdc /var/lib/krb5kdc /var/tmp; do
+for part in /run /etc/krb5kdc /etc/default /etc/systemd/system /var/lib /var/lib/krb5kdc /var/tmp; do
   mkdir -p "$part"
   mount -t tmpfs "$name" "$part"
 done
@@ -33,8 +33,8 @@ for device in null zero full random urandom tty; do touch "$home/dev/$device"; m
 ln -s /proc/self/fd "$home/dev/fd"
 mount --rbind "$home/dev" /dev
 mount --bind "$home/log" /var/log
-mkdir -p /etc/kpropgw /etc/systemd/system
-rm -f /etc/krb5.keytab /etc/resolv.conf
+mkdir -p /etc/kpropgw
+rm -f /etc/krb5.keytab /etc/krb5.conf /etc/hosts /etc/resolv.conf
 ln -sf "$program" /usr/sbin/kpropgw
 for tool in systemctl journalctl scp; do ln -sf "$source/tests/operations/hosts/$tool" "/usr/sbin/$tool"; done
 cp "$source/samples/kpropgw.service" /etc/systemd/system/
