@@ -74,6 +74,7 @@ void add_secondary(Exposition& out, const SecondaryStatus& secondary, Time now) 
         add_lag(out, secondary, {"proven", secondary.proven->behind, secondary.proven->behind_since}, now);
     }
     add_time(out, catalogue::secondary_last_success, secondary.last_success, {host, role});
+    out.add(catalogue::secondary_kdc_stale, secondary.kdc_problem ? 1 : 0, {host, role});
     out.add(catalogue::secondary_sending, secondary.sending ? 1 : 0, {host, role});
 }
 

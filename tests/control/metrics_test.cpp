@@ -19,7 +19,9 @@ std::string text_of(const Result<Status>& status) {
 }
 
 TEST(MetricsText, SaysWhatStatusSays) {
-    const std::string text = text_of(full_status());
+    Status status = full_status();
+    status.secondaries[0].kdc_problem = "it answers by an older key";
+    const std::string text = text_of(status);
     for (const char* line : {
              "kpropgw_build_info{version=\"0.1.0\"} 1\n",
              "\nkpropgw_serial 42\n",
@@ -41,6 +43,8 @@ TEST(MetricsText, SaysWhatStatusSays) {
              "kpropgw_secondary_lag_seconds{secondary=\"b.example.com\",role=\"Compat\",reach=\"sent\"} 180\n",
              "kpropgw_secondary_lag_seconds{secondary=\"a.example.com\",role=\"Replace\",reach=\"proven\"} 180\n",
              "kpropgw_secondary_sending{secondary=\"c.example.com\",role=\"Update\"} 1\n",
+             "kpropgw_secondary_kdc_stale{secondary=\"a.example.com\",role=\"Replace\"} 1\n",
+             "kpropgw_secondary_kdc_stale{secondary=\"b.example.com\",role=\"Compat\"} 0\n",
              "\nprocess_start_time_seconds 1763712000\n",
              "\nkpropgw_pushes_total{outcome=\"taken\"} 0\n",
          }) {
