@@ -164,5 +164,43 @@ TEST(MetricsOfUpdates, CountUpdatesAndTheResyncBeforeThem) {
     EXPECT_THAT(after.value("kpropgw_secondary_lag_changes", of("kdc1", "Update", {{"reach", "stored"}})), Optional(0));
 }
 
+TEST(MetricsOfASource, TellWhetherItAnswers) {
+    Site::Options options;
+    options.settings = {{"iprop_poll", "100ms"}};
+    options.start_gateway = false;
+    options.iprop = true;
+    Site site{{{"kdc1"}}, options};
+    const auto word = [&](std::string_view host, const char* file) {
+        std::string first;
+        std::ifstream(site.realm.home_of(host) / file) >> first;
+        return first;
+    };
+    std::ofstream(site.gateway().configuration(), std::ios::app)
+        << "[gateway]\n    source = iprop:" << Realm::host_name("primary") << ':' << word("primary", "iprop_port")
+        << '\n';
+    site.gateway().start();
+    site.gateway().wait_until("the source has failed", [](const nlohmann::json& status) {
+        return !text(status.at("source"), "last_error").empty();
+    });
+    const Scrape without(site.realm);
+    EXPECT_THAT(without.value("kpropgw_source_info", {{"kind", "iprop"}}), Optional(1));
+    EXPECT_THAT(without.value("kpropgw_source_failing"), Optional(1));
+    EXPECT_EQ(without.value("kpropgw_source_last_asked_timestamp_seconds"), std::nullopt);
+    EXPECT_THAT(without.text(), ::testing::HasSubstr("\nkpropgw_failures_total{door=\"source\",reason=\""));
+
+    site.realm.must({"start", "--kadmind", word("gateway", "port")});
+    site.wait_until_all_have_it();
+    site.gateway().wait_until("the source answers", [](const nlohmann::json& status) {
+        return text(status.at("source"), "last_error").empty() && status.at("serial") > 0;
+    });
+    const Scrape with(site.realm);
+    EXPECT_THAT(with.value("kpropgw_source_failing"), Optional(0));
+    const double started = with.value("process_start_time_seconds").value();
+    for (const char* time : {"asked", "change", "taken"}) {
+        EXPECT_THAT(with.value("kpropgw_source_last_" + std::string(time) + "_timestamp_seconds"),
+                    Optional(Gt(started)));
+    }
+}
+
 }  // namespace
 }  // namespace kpropgw::testing
