@@ -21,6 +21,7 @@ std::string_view to_text(SecondaryState state) {
 SecondaryState state_of(const Standing& standing) {
     if (standing.frozen) return SecondaryState::held;
     if (standing.failures > 0 || standing.refuses_an_update) return SecondaryState::failing;
+    if (standing.registry == Serial{}) return SecondaryState::needs_full;  // nobody knows what it has
     if (behind(standing) == 0) return SecondaryState::healthy;
     if (standing.held) return SecondaryState::held;
     const bool full = standing.level == Serial{} || standing.level < standing.updates_from;

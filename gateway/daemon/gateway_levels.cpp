@@ -52,7 +52,8 @@ Result<control::WaitAnswer> Gateway::levels(const std::vector<std::string>& host
 }
 
 asio::awaitable<Result<control::WaitAnswer>> Gateway::wait(control::WaitOrder order) {
-    const Serial serial = order.serial ? Serial{*order.serial} : shared_.registry.serial;
+    // Where nothing has come yet the first registry is waited for: that nobody lacks anything would mislead a script.
+    const Serial serial = order.serial ? Serial{*order.serial} : std::max(shared_.registry.serial, Serial{1});
     const auto deadline = std::chrono::steady_clock::now() + std::min(order.timeout, control::longest_wait);
     asio::steady_timer timer(co_await asio::this_coro::executor);
     for (;;) {

@@ -101,6 +101,7 @@ TEST(Guard, NamesAnotherRealm) {
 }
 
 TEST(SecondaryState, IsOneWord) {
+    EXPECT_EQ(state_of({Serial{}, Serial{}, 0, false}), SecondaryState::needs_full);
     EXPECT_EQ(state_of({Serial{5}, Serial{5}, 0, false}), SecondaryState::healthy);
     EXPECT_EQ(state_of({Serial{5}, Serial{4}, 0, false}), SecondaryState::behind);
     EXPECT_EQ(state_of({Serial{5}, Serial{0}, 0, false}), SecondaryState::needs_full);

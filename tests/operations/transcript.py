@@ -72,9 +72,10 @@ def read_blocks(lines):
         found = hidden or (lines[at - 1].startswith("```c") and TRANSCRIPT.match(fence[1]))
         if not found:
             raise ValueError(f'line {at}: a block is fenced as "```console task=NAME"')
-        begin = at
-        while lines[at] != ("-->" if hidden else "```"):
-            at += 1
+        begin, end = at, "-->" if hidden else "```"
+        if end not in lines[at:]:
+            raise ValueError(f'line {at}: no "{end}" ends this block')
+        at = lines.index(end, at)
         blocks.append(Block(found[1], begin, at, read_steps(lines[begin:at], begin, bool(hidden)), bool(hidden)))
         at += 1
     return blocks
@@ -86,6 +87,7 @@ VARIES = [
     (re.compile(r"\d\d/\d\d/\d\d \d\d:\d\d:\d\d"), "TIME"),
     (re.compile(r"\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [A-Z]+ \d{4}"), "TIME"),
     (re.compile(r"\b\d+(\.\d+)? ?(us|ms|s|m|h|d)\b"), "AGE"),
+    (re.compile(r"\b(udp|tcp) in AGE"), "answered"),
     (re.compile(r"\b(in AGE|now|sending)$"), "NEXT"),
     # An order for what the interval has done meanwhile.
     (re.compile(r": (sent|up-to-date)$"), ": has it"),

@@ -2,6 +2,7 @@
 
 Everything ends with the process that calls `enter`, and nothing of the machine itself is changed."""
 
+import atexit
 import os
 import re
 import socket
@@ -26,7 +27,7 @@ for part in /etc /var /usr/sbin; do
 done
 for part in /run /etc/krb5kdc /etc/default /etc/systemd/system /var/lib /var/lib/krb5kdc /var/tmp; do
   mkdir -p "$part"
-  mount -t tmpfs "$name" "$part"
+  mount -t tmpfs -o size=8m "$name" "$part"
 done
 mkdir -p "$home/dev/shm" "$home/log"
 for device in null zero full random urandom tty; do touch "$home/dev/$device"; mount --bind "/dev/$device" "$home/dev/$device"; done
@@ -74,7 +75,9 @@ class Network:
 
     def __init__(self, names, program):
         self.home = tempfile.mkdtemp(prefix="kpropgw-operations.")
+        atexit.register(os.rmdir, self.home)
         subprocess.run(["mount", "-t", "tmpfs", "hosts", self.home], check=True)
+        atexit.register(subprocess.run, ["umount", "--lazy", self.home], check=False)
         self.holders = {}
         with open(f"{self.home}/names", "w", encoding="ascii") as table:
             print("127.0.0.1 localhost", file=table)
@@ -132,4 +135,4 @@ class Network:
 
     def log(self, host):
         """What the services of a host wrote, for a test that failed."""
-        return self.run(host, "tail -n 40 /var/log/*.log 2>/dev/null")[0]
+        return self.run(host, "tail -n 20 /var/log/krb5-*.log /var/log/kpropgw.log 2>/dev/null | cut -c -300")[0]
