@@ -9,6 +9,7 @@
 #include "gateway/control/http_limits.hpp"
 #include "gateway/control/readiness.hpp"
 #include "gateway/control/status.hpp"
+#include "gateway/events/ring.hpp"
 
 namespace kpropgw::control {
 
@@ -18,6 +19,7 @@ struct PageSettings {
     std::uint16_t port = 0;
     std::vector<std::string> names;  ///< besides addresses and localhost, what a browser may ask for
     ServerLimits limits{.largest_body = 0};
+    std::chrono::milliseconds sample_every{5000};  ///< of the history
 };
 
 /// What the page asks of the gateway, on its loop only.
@@ -25,6 +27,7 @@ struct PageSource {
     std::function<Result<Status>()> status;
     std::function<std::vector<ReadyCheck>()> readiness;
     std::function<std::string()> metrics;  ///< in Prometheus' text format; empty: there are none
+    events::Ring* events = nullptr;        ///< what is told as it happens; nullptr: nothing
 };
 
 /// The read-only side: the page and what it shows, /metrics, /healthz and /readyz, by HTTP over TCP. It takes GET and

@@ -12,6 +12,7 @@ std::vector<ReadyCheck> readiness_of(const Result<Status>& status, bool doors_op
         checks.push_back({"registry", status.error().text()});
     } else {
         checks.push_back({"registry", status->serial > 0 ? "" : "nothing was taken in yet: let the primary push"});
+        checks.push_back({"source", status->source.last_error.value_or("")});
         checks.push_back({"acl", status->acl_problem.value_or("")});
     }
     checks.push_back({"doors", doors_open ? "" : "nobody can connect: the gateway starts or stops"});

@@ -12,9 +12,9 @@ struct ReadyCheck {
     std::string problem;  ///< with what to do, or "": it holds
 };
 
-/// `registry`: something was taken in; `acl`: the kpropd.acl in force is the file that stands there; `doors`: pushers
-/// and followers can connect. A secondary that fails is no reason: it is not the gateway that would have to be
-/// replaced.
+/// `registry`: something was taken in; `source`: what brings changes in answers; `acl`: the kpropd.acl in force is the
+/// file that stands there; `doors`: pushers and followers can connect. A secondary that fails is no reason: it is not
+/// the gateway that would have to be replaced.
 std::vector<ReadyCheck> readiness_of(const Result<Status>& status, bool doors_open);
 
 /// No problem anywhere.

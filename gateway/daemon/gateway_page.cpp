@@ -26,6 +26,7 @@ void Gateway::serve_page() {
         .status = [this] { return status(); },
         .readiness = [this] { return readiness_of(status(), pushes_.is_open() && followers_.is_open()); },
         .metrics = [this] { return control::metrics_text(status(), metrics_, started_); },
+        .events = &events::recent(),
     };
     page_.emplace(loop_.get_executor(), settings_of(config_, identity_.host), source);
     if (auto ok = page_->start(); !ok) {

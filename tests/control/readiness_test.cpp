@@ -12,6 +12,7 @@ namespace {
 Status sound_status() {
     Status status = full_status();
     status.acl_problem.reset();
+    status.source.last_error.reset();
     return status;
 }
 
@@ -24,7 +25,12 @@ TEST(Readiness, AnythingElseIsSaid) {
     empty.serial = 0;
     EXPECT_FALSE(is_ready(readiness_of(empty, true)));
     EXPECT_FALSE(is_ready(readiness_of(sound_status(), false)));
-    EXPECT_FALSE(is_ready(readiness_of(full_status(), true)));
+    Status other_acl = sound_status();
+    other_acl.acl_problem = "kpropd.acl:3:9: role \"Replce\" is not known";
+    EXPECT_FALSE(is_ready(readiness_of(other_acl, true)));
+    Status silent = sound_status();
+    silent.source.last_error = "kdc1 does not answer";
+    EXPECT_FALSE(is_ready(readiness_of(silent, true)));
     EXPECT_FALSE(is_ready(readiness_of(Error(Errc::internal, "the store is away"), true)));
 }
 
