@@ -28,7 +28,8 @@ rule_files:
 ```
 
 One on another machine comes in through a proxy that asks for a certificate or a password: the port itself asks nobody
-([page.md](page.md)).
+([page.md](page.md)). Whoever asks by a name other than an address, localhost or the gateway's own is answered 421, unless
+`[status] http_names` has that name.
 
 ## Alerts and dashboard
 
