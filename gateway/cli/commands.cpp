@@ -33,6 +33,7 @@ constexpr std::array table{
     Command{"wait", "until secondaries have confirmed a serial", set_up_wait},
     Command{"probe", "ask each secondary's KDC, and prove what it serves", set_up_probe},
     Command{"skip", "take a secondary past the one update that it cannot take", set_up_skip},
+    Command{"refresh", "ask the source now instead of at its next poll", set_up_refresh},
     Command{"freeze", "send a secondary nothing until it is thawed", set_up_freeze},
     Command{"thaw", "send a frozen secondary what it lacks, and go on", set_up_thaw},
 };

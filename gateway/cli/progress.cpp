@@ -14,6 +14,16 @@ constexpr double megabyte = 1e6;
 
 }  // namespace
 
+std::string progress_text(std::string_view what, std::uint64_t done, std::uint64_t total, double rate) {
+    std::string line = fmt::format("{}: {:.0f} MB", what, static_cast<double>(done) / megabyte);
+    if (total > 0) {
+        line += fmt::format(" of {:.0f} MB, {} %", static_cast<double>(total) / megabyte, done * 100 / total);
+        const double left = static_cast<double>(total > done ? total - done : 0);
+        if (rate > 0) line += fmt::format(", {:.0f} s left", left / rate);
+    }
+    return rate > 0 ? line + fmt::format(", {:.0f} MB/s", rate / megabyte) : line;
+}
+
 Progress::Progress(std::string what, std::uint64_t total)
     : what_(std::move(what)), total_(total), shown_on_terminal_(::isatty(STDERR_FILENO) == 1) {}
 
@@ -34,14 +44,7 @@ void Progress::draw() {
     last_ = now;
     drawn_ = true;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    const double rate = static_cast<double>(done_) / seconds;
-    std::string line = fmt::format("{}: {:.0f} MB", what_, static_cast<double>(done_) / megabyte);
-    if (total_ > 0) {
-        const double left = static_cast<double>(total_ > done_ ? total_ - done_ : 0);
-        line += fmt::format(" of {:.0f} MB, {} %, {:.0f} s left", static_cast<double>(total_) / megabyte,
-                            done_ * 100 / total_, left / rate);
-    }
-    fmt::print(stderr, "\r\x1b[K{}, {:.0f} MB/s", line, rate / megabyte);
+    fmt::print(stderr, "\r\x1b[K{}", progress_text(what_, done_, total_, static_cast<double>(done_) / seconds));
     std::fflush(stderr);
 }
 

@@ -2,8 +2,12 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace kpropgw::cli {
+
+/// "WHAT: 12 MB of 40 MB, 30 %, 4 s left, 7 MB/s". `total` 0: nobody knows; `rate` in bytes a second, 0: not known.
+std::string progress_text(std::string_view what, std::uint64_t done, std::uint64_t total, double rate);
 
 /// A line on stderr that shows how far a command is. Only on a terminal and only for work of more than a second; gone
 /// when it ends. Not thread safe.

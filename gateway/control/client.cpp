@@ -127,12 +127,23 @@ Result<Status> fetch_status(const std::string& path, std::chrono::milliseconds d
     return parse_status(*body);
 }
 
-Result<std::vector<PropAnswer>> order_prop(const std::string& path, const std::vector<std::string>& hosts, bool all,
-                                           bool wait, std::chrono::milliseconds deadline) {
-    const auto body =
-        ask(path, request(http::verb::post, prop_target, to_json(PropOrder{hosts, all, wait})), {deadline, wait});
+Result<PropReport> order_prop(const std::string& path, const PropOrder& order, std::chrono::milliseconds deadline) {
+    const auto body = ask(path, request(http::verb::post, prop_target, to_json(order)), {deadline, false});
     if (!body) return body.error();
-    return parse_prop_answers(*body);
+    return parse_prop_report(*body);
+}
+
+Result<PropReport> fetch_prop_report(const std::string& path, std::uint64_t order, std::chrono::milliseconds deadline) {
+    const std::string target = fmt::format("{}?{}", prop_report_target, to_report_query(order));
+    const auto body = ask(path, request(http::verb::get, target, ""), {deadline, false});
+    if (!body) return body.error();
+    return parse_prop_report(*body);
+}
+
+Result<RefreshAnswer> order_refresh(const std::string& path, std::chrono::milliseconds deadline) {
+    const auto body = ask(path, request(http::verb::post, refresh_target, ""), {longest_refresh + deadline, false});
+    if (!body) return body.error();
+    return parse_refresh_answer(*body);
 }
 
 Result<JournalPage> fetch_journal(const std::string& path, const JournalQuery& query,

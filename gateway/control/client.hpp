@@ -1,12 +1,13 @@
 #pragma once
 #include <chrono>
 #include <string>
-#include <vector>
 
 #include "gateway/control/freeze.hpp"
 #include "gateway/control/journal.hpp"
 #include "gateway/control/levels.hpp"
 #include "gateway/control/probe.hpp"
+#include "gateway/control/prop.hpp"
+#include "gateway/control/refresh.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -18,9 +19,15 @@ inline constexpr std::chrono::milliseconds answer_deadline{10000};
 
 Result<Status> fetch_status(const std::string& path, std::chrono::milliseconds deadline = answer_deadline);
 
-/// With `wait` there is no deadline for the answer: the gateway ends every attempt itself.
-Result<std::vector<PropAnswer>> order_prop(const std::string& path, const std::vector<std::string>& hosts, bool all,
-                                           bool wait, std::chrono::milliseconds deadline = answer_deadline);
+Result<PropReport> order_prop(const std::string& path, const PropOrder& order,
+                              std::chrono::milliseconds deadline = answer_deadline);
+
+/// How far it is by now.
+Result<PropReport> fetch_prop_report(const std::string& path, std::uint64_t order,
+                                     std::chrono::milliseconds deadline = answer_deadline);
+
+/// `deadline` is for its answer after longest_refresh.
+Result<RefreshAnswer> order_refresh(const std::string& path, std::chrono::milliseconds deadline = answer_deadline);
 
 Result<JournalPage> fetch_journal(const std::string& path, const JournalQuery& query,
                                   std::chrono::milliseconds deadline = answer_deadline);

@@ -2,18 +2,18 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/error.hpp"
-#include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
 
 // What goes over the control socket: HTTP/1.1 (RFC 9112) with JSON bodies.
 //
 //   GET  /v1/status  ->  200, a Status (to_json)
-//   POST /v1/prop    ->  200, {"answers": [{"host", "outcome", "text"}, ...]}
-//        body: {"hosts": ["kdc2.example.com", ...], "all": false, "wait": false}; each may be left out
+//   POST /v1/prop    ->  200, {"order", "serial", "answers": [{"host", "outcome", "text", ...}, ...]} (prop.hpp)
+//        body: {"hosts": ["kdc2.example.com", ...], "full": false}, or "all": true or "role": "Manual" for "hosts"
+//   GET  /v1/prop/report?order=NUMBER  ->  200, the same as it is now; 404 when the gateway does not remember it
+//   POST /v1/refresh  ->  200, {"source", "before", "after", "full_comes"}, within longest_refresh
 //   GET  /v1/journal?since=SERIAL&limit=COUNT  ->  200, a JournalPage (journal.hpp)
 //   POST /v1/wait    ->  200, {"serial", "registry", "lacking": [{"host", "level", "state", "error"}, ...]}
 //        body: {"serial": 42, "hosts": [...], "timeout_ms": 5000}; each may be left out
@@ -29,6 +29,8 @@ namespace kpropgw::control {
 
 inline constexpr std::string_view status_target = "/v1/status";
 inline constexpr std::string_view prop_target = "/v1/prop";
+inline constexpr std::string_view prop_report_target = "/v1/prop/report";
+inline constexpr std::string_view refresh_target = "/v1/refresh";
 inline constexpr std::string_view journal_target = "/v1/journal";
 inline constexpr std::string_view wait_target = "/v1/wait";
 inline constexpr std::string_view skip_target = "/v1/skip";
@@ -36,20 +38,6 @@ inline constexpr std::string_view freeze_target = "/v1/freeze";
 inline constexpr std::string_view thaw_target = "/v1/thaw";
 inline constexpr std::string_view probe_target = "/v1/probe";
 inline constexpr std::size_t largest_request = 1 << 20;  ///< bytes of a body
-
-struct PropOrder {
-    std::vector<std::string> hosts;
-    bool all = false;
-    bool wait = false;
-    bool operator==(const PropOrder&) const = default;
-};
-
-std::string to_json(const PropOrder& order);
-/// invalid_input too for an order that names no host and not all, or both.
-Result<PropOrder> parse_prop_order(const std::string& json);
-
-std::string to_json(const std::vector<PropAnswer>& answers);
-Result<std::vector<PropAnswer>> parse_prop_answers(const std::string& json);
 
 std::string to_json(const Error& error);
 /// The text of {"error": TEXT}, or "" when it is something else.

@@ -1,12 +1,12 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
-#include <string>
-#include <vector>
 
 #include "gateway/control/freeze.hpp"
 #include "gateway/control/journal.hpp"
 #include "gateway/control/levels.hpp"
 #include "gateway/control/probe.hpp"
+#include "gateway/control/prop.hpp"
+#include "gateway/control/refresh.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -18,11 +18,15 @@ public:
     virtual Result<Status> status() = 0;
     /// A request was answered, with that HTTP status.
     virtual void answered(unsigned /*status*/) {}
-    /// Sends to the hosts named, or to every secondary, at once and whatever their role; with `wait` answers when
-    /// each has been sent or has failed. A host that is no secondary gets the outcome "unknown", one that is frozen
-    /// "frozen" and nothing else.
-    virtual boost::asio::awaitable<std::vector<PropAnswer>> prop(std::vector<std::string> hosts, bool all,
-                                                                 bool wait) = 0;
+    /// Has it sent, which goes on whoever asks afterwards, and reports how far it is. A host that is no secondary gets
+    /// the outcome "unknown", one that is frozen "frozen" and nothing else. not_found for a role that nobody has,
+    /// invalid_input for one that is none.
+    virtual Result<PropReport> prop(PropOrder order) = 0;
+    /// What an order has come to by now; not_found when the gateway was restarted since or many others came after it.
+    virtual Result<PropReport> prop_report(std::uint64_t order) = 0;
+    /// Has the source asked at once and answers with what it had. unavailable where it cannot be asked: the primary
+    /// pushes by itself, or does not answer.
+    virtual boost::asio::awaitable<Result<RefreshAnswer>> refresh() = 0;
 
     /// A part of the journal.
     virtual boost::asio::awaitable<Result<JournalPage>> journal(JournalQuery query) = 0;

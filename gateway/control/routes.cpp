@@ -34,7 +34,20 @@ asio::awaitable<Body> status(Orders& orders, const Request&) {
 asio::awaitable<Body> prop(Orders& orders, const Request& request) {
     auto order = parse_prop_order(request.body());
     if (!order) co_return order.error();
-    co_return to_json(co_await orders.prop(std::move(order->hosts), order->all, order->wait));
+    const auto report = orders.prop(std::move(*order));
+    co_return report ? Body(to_json(*report)) : Body(report.error());
+}
+
+asio::awaitable<Body> prop_report(Orders& orders, const Request& request) {
+    const auto order = parse_report_query(parts_of(request).query);
+    if (!order) co_return order.error();
+    const auto report = orders.prop_report(*order);
+    co_return report ? Body(to_json(*report)) : Body(report.error());
+}
+
+asio::awaitable<Body> refresh(Orders& orders, const Request&) {
+    const auto found = co_await orders.refresh();
+    co_return found ? Body(to_json(*found)) : Body(found.error());
 }
 
 asio::awaitable<Body> journal(Orders& orders, const Request& request) {
@@ -86,10 +99,16 @@ struct Route {
 };
 
 constexpr std::array table{
-    Route{status_target, http::verb::get, status},   Route{prop_target, http::verb::post, prop},
-    Route{journal_target, http::verb::get, journal}, Route{wait_target, http::verb::post, wait},
-    Route{skip_target, http::verb::post, skip},      Route{freeze_target, http::verb::post, freeze},
-    Route{thaw_target, http::verb::post, thaw},      Route{probe_target, http::verb::post, probe},
+    Route{status_target, http::verb::get, status},
+    Route{prop_target, http::verb::post, prop},
+    Route{journal_target, http::verb::get, journal},
+    Route{wait_target, http::verb::post, wait},
+    Route{skip_target, http::verb::post, skip},
+    Route{freeze_target, http::verb::post, freeze},
+    Route{thaw_target, http::verb::post, thaw},
+    Route{probe_target, http::verb::post, probe},
+    Route{prop_report_target, http::verb::get, prop_report},
+    Route{refresh_target, http::verb::post, refresh},
 };
 
 http::status status_of(Errc code) {

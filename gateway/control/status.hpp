@@ -36,6 +36,8 @@ struct SecondaryStatus {
     std::optional<Time> next_try;
     std::optional<std::string> frozen;  ///< why an operator has it sent nothing; its state is then held
     bool sending = false;
+    std::optional<std::uint64_t> sent_bytes;   ///< of a dump that is on its way to it
+    std::optional<std::uint64_t> total_bytes;  ///< of that dump
 };
 
 /// What brings the registry's changes in.
@@ -80,12 +82,5 @@ struct TableStyle {
 std::string to_table(const Status& status, TableStyle style = {});
 /// `display prop`: the same in the manner of a console.
 std::string to_console(const Status& status);
-
-/// What a PROP order did for one host.
-struct PropAnswer {
-    std::string host;
-    std::string outcome;  ///< queued, up-to-date, sent, failed, unknown, frozen
-    std::string text;     ///< the error in words, or ""
-};
 
 }  // namespace kpropgw::control

@@ -36,6 +36,8 @@ void each_field(T& secondary, Visit&& visit) {
     visit("last_error", secondary.last_error);
     visit("next_try", secondary.next_try);
     visit("sending", secondary.sending);
+    visit("sent_bytes", secondary.sent_bytes);
+    visit("total_bytes", secondary.total_bytes);
     visit("frozen", secondary.frozen);
 }
 

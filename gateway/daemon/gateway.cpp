@@ -19,6 +19,12 @@ namespace {
 /// Tickets, keytabs and encryption: enough that a slow KDC does not hold up the rest.
 constexpr std::size_t worker_threads = 8;
 
+/// Orders of another run of the program have other numbers, or somebody would be told of a stranger's. JSON's numbers
+/// are exact up to 2^53, which is milliseconds for long.
+std::uint64_t first_run() {
+    return static_cast<std::uint64_t>(system_clock().now().time_since_epoch() / std::chrono::milliseconds(1));
+}
+
 }  // namespace
 
 Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std::unique_ptr<store::Store> store)
@@ -65,7 +71,8 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
                  [this](net::Stream stream) { return outbound::serve_follower(std::move(stream), iprop_door_); }),
       control_(loop_.get_executor(), config_.control_socket, *this),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
-      refresh_(loop_.get_executor()) {}
+      refresh_(loop_.get_executor()),
+      next_run_(first_run()) {}
 
 Gateway::~Gateway() {
     // What the workers do refers to the coroutines, which go with the loop.
@@ -139,49 +146,6 @@ void Gateway::refused(const std::string& peer, const std::string& why) {
 
 void Gateway::look_at_acl() {
     if (acl_.poll()) fan_out_.apply(acl_.current(), identity_.host);
-}
-
-asio::awaitable<std::vector<control::PropAnswer>> Gateway::prop(std::vector<std::string> hosts, bool all, bool wait) {
-    if (all) {
-        hosts.clear();
-        for (const auto& [host, secondary] : fan_out_.secondaries())
-            hosts.push_back(host);
-    }
-    std::vector<control::PropAnswer> answers;
-    std::vector<std::shared_ptr<outbound::Secondary>> ordered;
-    for (const std::string& host : hosts) {
-        const auto found = fan_out_.find(to_lower(host));
-        if (!found) {
-            answers.push_back({host, "unknown", "it is no secondary in kpropd.acl"});
-            ordered.push_back(nullptr);
-        } else if (found->frozen()) {
-            answers.push_back({host, "frozen", *found->row().frozen});
-            ordered.push_back(nullptr);
-        } else if (shared_.registry.serial == Serial{}) {
-            answers.push_back({host, "failed", "nothing has been pushed to the gateway yet"});
-            ordered.push_back(nullptr);
-        } else if (core::behind(found->standing()) == 0) {
-            answers.push_back({host, "up-to-date", ""});
-            ordered.push_back(nullptr);
-        } else {
-            found->order();
-            answers.push_back({host, "queued", ""});
-            ordered.push_back(found);
-        }
-    }
-    if (!wait) co_return answers;
-    for (std::size_t i = 0; i < ordered.size(); ++i) {
-        if (!ordered[i]) continue;
-        co_await ordered[i]->settled();
-        const store::SecondaryRow& row = ordered[i]->row();
-        if (row.frozen && core::behind(ordered[i]->standing()) > 0) {
-            answers[i] = {answers[i].host, "frozen", *row.frozen};
-            continue;
-        }
-        const bool sent = row.failures == 0;
-        answers[i] = {answers[i].host, sent ? "sent" : "failed", row.last_error};
-    }
-    co_return answers;
 }
 
 }  // namespace kpropgw::daemon

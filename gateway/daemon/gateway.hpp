@@ -2,6 +2,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <deque>
 #include <memory>
 #include <random>
 
@@ -9,6 +10,7 @@
 #include "gateway/control/page_server.hpp"
 #include "gateway/control/server.hpp"
 #include "gateway/daemon/acl_file.hpp"
+#include "gateway/daemon/prop_run.hpp"
 #include "gateway/inbound/receiver.hpp"
 #include "gateway/inbound/source.hpp"
 #include "gateway/net/listener.hpp"
@@ -29,8 +31,9 @@ public:
 
     Result<control::Status> status() override;
     void answered(unsigned status) override { metrics_.control_request(status); }
-    boost::asio::awaitable<std::vector<control::PropAnswer>> prop(std::vector<std::string> hosts, bool all,
-                                                                  bool wait) override;
+    Result<control::PropReport> prop(control::PropOrder order) override;
+    Result<control::PropReport> prop_report(std::uint64_t order) override;
+    boost::asio::awaitable<Result<control::RefreshAnswer>> refresh() override;
     boost::asio::awaitable<Result<control::JournalPage>> journal(control::JournalQuery query) override;
     boost::asio::awaitable<Result<control::WaitAnswer>> wait(control::WaitOrder order) override;
     boost::asio::awaitable<Result<void>> skip(control::SkipOrder order) override;
@@ -50,6 +53,7 @@ private:
     void serve_page();
     Result<control::WaitAnswer> levels(const std::vector<std::string>& hosts, Serial serial) const;
     control::SourceStatus source_status(const store::Summary& registry) const;
+    Result<std::vector<std::string>> hosts_of(const control::PropOrder& order) const;
     control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
     control::Reach reach_of(Serial serial) const;
 
@@ -76,6 +80,8 @@ private:
     boost::asio::signal_set signals_;
     net::Signal refresh_;
     std::optional<std::string> last_refusal_;
+    std::deque<PropRun> runs_;  ///< the last ones
+    std::uint64_t next_run_;    ///< of no other run of the program
 };
 
 }  // namespace kpropgw::daemon

@@ -108,6 +108,10 @@ control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary
     status.next_try = secondary.next_try();
     status.frozen = row.frozen;
     status.sending = secondary.sending();
+    if (const auto& transfer = secondary.transfer()) {
+        status.sent_bytes = transfer->sent;
+        status.total_bytes = transfer->total;
+    }
     return status;
 }
 

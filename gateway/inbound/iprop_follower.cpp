@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <utility>
 
 #include "formats/update/iprop_update.hpp"
 #include "gateway/config/values.hpp"
@@ -72,11 +70,22 @@ store::ArrivingChange change_of(const wire::WireChange& change) {
 }  // namespace
 
 IpropFollower::IpropFollower(const asio::any_io_executor& loop, const Door& door)
-    : door_(door), loop_(loop), source_(config::to_text(door.config.source)), budget_(resync_limits) {}
+    : door_(door), loop_(loop), wake_(loop), source_(config::to_text(door.config.source)), budget_(resync_limits) {}
 
 void IpropFollower::stop() {
     stopped_ = true;
     if (client_) client_->cancel();
+}
+
+std::uint64_t IpropFollower::ask_now() {
+    const std::uint64_t question = questions_.ask_now();
+    // A gateway that holds its answer back is asked anew: two questions cannot be open on a connection.
+    if (is_held_) {
+        is_cut_short_ = true;
+        client_->cancel();
+    }
+    wake_.notify();
+    return question;
 }
 
 asio::awaitable<void> IpropFollower::run() {
@@ -86,6 +95,9 @@ asio::awaitable<void> IpropFollower::run() {
         client_ = std::make_unique<net::RpcClient>(loop_, door_.workers, target_of(door_));
         const auto ended = co_await follow();
         if (stopped_) co_return;
+        questions_.end(ended.error());
+        found_ = Found::all;
+        if (std::exchange(is_cut_short_, false)) continue;
         door_.metrics.source_failed(ended.error());
         failures = progress_ ? 1 : failures + 1;
         if (progress_ || ended.error().text() != last_error) {
@@ -100,6 +112,7 @@ asio::awaitable<void> IpropFollower::run() {
 
 /// Ends with a failure only.
 asio::awaitable<Result<void>> IpropFollower::follow() {
+    questions_.begin();
     if (auto ok = co_await client_->connect(door_.config.idle_timeout); !ok) co_return ok;
     for (;;) {
         const auto position = co_await net::offload(door_.workers, [this] { return here(); });
@@ -109,9 +122,11 @@ asio::awaitable<Result<void>> IpropFollower::follow() {
         if (auto ok = co_await ask(*position); !ok) co_return ok;
         progress_ = true;
         note_answer();
+        if (!more_may_follow_) questions_.end(std::exchange(found_, Found::all));
         // A gateway holds its answer back until something changed; a primary answers at once.
         const bool was_held = steady_clock::now() - asked >= door_.config.iprop_poll;
         if (!was_held && !more_may_follow_) co_await sleep(door_.config.iprop_poll);
+        questions_.begin();
     }
 }
 
@@ -135,9 +150,12 @@ asio::awaitable<Result<void>> IpropFollower::ask(const IpropPosition& here) {
 }
 
 asio::awaitable<Result<void>> IpropFollower::ask_gateway(const IpropPosition& here) {
-    const wire::ChangesRequest request{here, most_bytes, static_cast<std::uint32_t>(longest_hold.count())};
+    const std::chrono::seconds hold = questions_.is_awaited() ? std::chrono::seconds(0) : longest_hold;
+    const wire::ChangesRequest request{here, most_bytes, static_cast<std::uint32_t>(hold.count())};
+    is_held_ = hold > std::chrono::seconds(0);
     const auto reply = co_await client_->call(static_cast<std::uint32_t>(IpropProcedure::get_changes),
-                                              wire::changes_request(request), longest_hold + door_.config.idle_timeout);
+                                              wire::changes_request(request), hold + door_.config.idle_timeout);
+    is_held_ = false;
     if (!reply) co_return reply.error();
     const auto received = wire::parse_changes_result(reply->reveal());
     if (!received) co_return received.error();
@@ -186,6 +204,7 @@ asio::awaitable<Result<void>> IpropFollower::obey(IpropStatus status) {
 }
 
 asio::awaitable<Result<void>> IpropFollower::ask_for_all(const std::string& why) {
+    found_ = Found::full_comes;
     const auto now = steady_clock::now();
     if (now < asked_until_ || budget_.may_begin(core::FullReason::below_journal, now) > now) co_return Result<void>();
     auto reply = co_await client_->call(static_cast<std::uint32_t>(IpropProcedure::full_resync_ext),
@@ -233,10 +252,9 @@ void IpropFollower::in_step() {
     asked_until_ = {};
 }
 
+/// Less when it is to ask at once.
 asio::awaitable<void> IpropFollower::sleep(std::chrono::milliseconds time) {
-    asio::steady_timer timer(loop_, time);
-    boost::system::error_code cancelled;
-    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    if (!questions_.is_wanted()) co_await wake_.wait(steady_clock::now() + time);
 }
 
 /// Zeros where nothing was taken from this source: then all is asked for.

@@ -8,6 +8,7 @@
 #include "gateway/core/resync_budget.hpp"
 #include "gateway/inbound/source.hpp"
 #include "gateway/net/rpc_client.hpp"
+#include "gateway/net/signal.hpp"
 #include "gateway/store/intake.hpp"
 #include "gateway/wire/iprop.hpp"
 
@@ -27,6 +28,7 @@ public:
 
     boost::asio::awaitable<void> run() override;
     void stop() override;
+    std::uint64_t ask_now() override;
 
 private:
     using Instant = std::chrono::steady_clock::time_point;
@@ -46,11 +48,15 @@ private:
 
     const Door& door_;
     boost::asio::any_io_executor loop_;
+    net::Signal wake_;
     std::string source_;  ///< as SourcePosition has it
     std::unique_ptr<net::RpcClient> client_;
     bool stopped_ = false;
     bool progress_ = false;         ///< since the last failure
     bool is_gateway_ = true;        ///< until it says that it does not know our procedure
+    bool is_held_ = false;          ///< a gateway holds its answer back
+    bool is_cut_short_ = false;     ///< and need not any longer
+    Found found_ = Found::all;      ///< by the question that is open
     bool more_may_follow_ = false;  ///< a gateway's last answer had changes
     unsigned resyncs_ = 0;          ///< asked for since the last answer that was none
     Instant asked_until_ = {};      ///< a resync asked for may take so long

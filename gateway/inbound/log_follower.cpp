@@ -56,6 +56,7 @@ Result<void> decode(const LogUpdates& from, std::vector<formats::IpropUpdate>& u
 LogFollower::LogFollower(const asio::any_io_executor& loop, const Door& door)
     : door_(door),
       loop_(loop),
+      wake_(loop),
       source_(config::to_text(door.config.source)),
       kdb5_util_{door.config.kdb5_util.value_or(default_kdb5_util()), door.identity.realm, door.config.kdb_name,
                  door.store.directory(), &stopped_},
@@ -66,6 +67,11 @@ void LogFollower::stop() {
     stopped_ = true;
 }
 
+std::uint64_t LogFollower::ask_now() {
+    wake_.notify();
+    return questions_.ask_now();
+}
+
 asio::awaitable<void> LogFollower::run() {
     unsigned failures = 0;
     std::string last_error;
@@ -73,6 +79,7 @@ asio::awaitable<void> LogFollower::run() {
         const auto ended = co_await follow();
         if (stopped_) co_return;
         door_.metrics.source_failed(ended.error());
+        questions_.end(ended.error());
         failures = progress_ ? 1 : failures + 1;
         if (progress_ || ended.error().text() != last_error) {
             events::report(events::source_failed, {{"source", source_}}, ended.error());
@@ -80,17 +87,21 @@ asio::awaitable<void> LogFollower::run() {
         last_error = ended.error().text();
         failed(ended.error());
         progress_ = false;
-        co_await sleep_until(steady_clock::now() +
-                             core::delay_after(failures, {door_.config.retry_min, door_.config.retry_max}, 1));
+        if (!questions_.is_wanted()) {
+            co_await wake_.wait(steady_clock::now() +
+                                core::delay_after(failures, {door_.config.retry_min, door_.config.retry_max}, 1));
+        }
     }
 }
 
 /// Ends with a failure only.
 asio::awaitable<Result<void>> LogFollower::follow() {
+    questions_.begin();
     const auto log = LogFile::open(door_.config.source.file);
     if (!log) co_return log.error();
     std::optional<LogFile::Look> seen;
     for (int looks = 0;; ++looks) {
+        questions_.begin();
         const auto look = log->look();
         if (!look) co_return look.error();
         if (*look != seen || !here_) {
@@ -104,6 +115,7 @@ asio::awaitable<Result<void>> LogFollower::follow() {
             if (auto ok = co_await take_fetched(); !ok) co_return ok;
         }
         begin_fetch();
+        end_question();
         if (looks % looks_until_replaced_is_asked == 0 && log->is_replaced()) {
             co_return Error(Errc::unavailable, door_.config.source.file + ": another file has taken its place");
         }
@@ -185,9 +197,15 @@ asio::awaitable<Result<bool>> LogFollower::take_updates(const LogUpdates& update
 void LogFollower::begin_fetch() {
     if (unsure_.empty() || fetching_ || fetched_) return;
     const auto now = steady_clock::now();
-    if (fetch_pace_.may_begin(now) > now) return;
+    if (fetch_pace_.may_begin(now) > now && !questions_.is_awaited()) return;
     fetching_ = true;
     asio::co_spawn(loop_, fetch(), asio::detached);
+}
+
+/// Whoever waits for an answer waits for what the log may have left out too.
+void LogFollower::end_question() {
+    const bool is_all = unsure_.empty() && !fetching_ && !fetched_;
+    if (is_all || !questions_.is_awaited()) questions_.end(Found::all);
 }
 
 asio::awaitable<void> LogFollower::fetch() {
@@ -205,6 +223,7 @@ asio::awaitable<void> LogFollower::fetch() {
         co_return;
     }
     events::report(events::source_failed, {{"source", source_}}, dump.error());
+    questions_.end(dump.error());
     unsure_.merge(names);
     fetch_pace_.took(began, began + door_.config.retry_min);
 }

@@ -11,6 +11,7 @@
 #include "gateway/inbound/kdb5_util.hpp"
 #include "gateway/inbound/log_file.hpp"
 #include "gateway/inbound/source.hpp"
+#include "gateway/net/signal.hpp"
 #include "gateway/store/intake.hpp"
 
 namespace kpropgw::inbound {
@@ -30,6 +31,7 @@ public:
 
     boost::asio::awaitable<void> run() override;
     void stop() override;
+    std::uint64_t ask_now() override;
 
 private:
     using Instant = std::chrono::steady_clock::time_point;
@@ -49,12 +51,14 @@ private:
     boost::asio::awaitable<void> fetch();
     boost::asio::awaitable<void> sleep_until(Instant instant);
     void begin_fetch();
+    void end_question();
     Result<store::Taken> take_lines(const Fetched& fetched) const;
     store::Origin origin(std::string name) const;
     store::SourcePosition position(const formats::LogPosition& at) const;
 
     const Door& door_;
     boost::asio::any_io_executor loop_;
+    net::Signal wake_;
     std::string source_;  ///< as SourcePosition has it
     std::atomic<bool> stopped_ = false;
     Kdb5Util kdb5_util_;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/inbound/questions.hpp"
 #include "gateway/inbound/receiver.hpp"
 
 namespace kpropgw::inbound {
@@ -25,12 +26,19 @@ public:
     /// Ends what runs on the workers; from the loop.
     virtual void stop() = 0;
 
+    /// Has it asked at once, whatever its poll or back-off; from the loop. Gives the number of that question.
+    virtual std::uint64_t ask_now() = 0;
+    /// nullptr: not answered yet. What the answer brought has been taken in.
+    const Result<Found>* answer_to(std::uint64_t question) const { return questions_.answer_to(question); }
+
     /// On the loop.
     const SourceState& state() const { return state_; }
 
 protected:
     void answered(Time now) { state_ = {now, std::nullopt}; }
     void failed(const Error& error) { state_.error = error.text(); }
+
+    Questions questions_;
 
 private:
     SourceState state_;

@@ -29,7 +29,6 @@ Secondary::Secondary(const asio::any_io_executor& loop, acl::Entry entry, store:
       row_(std::move(row)),
       shared_(shared),
       wake_(loop),
-      settled_(loop),
       following_(loop, shared.setup.config, row_, [this] { remember(); }) {}
 
 asio::awaitable<void> Secondary::run() {
@@ -37,13 +36,17 @@ asio::awaitable<void> Secondary::run() {
         if (wants_to_send()) {
             co_await propagate();
         } else {
-            ordered_ = false;
-            settled_.notify();
+            orders_.drop(why_nothing_is_sent());
+            if (!frozen() && retry_at_ <= std::chrono::steady_clock::now()) {
+                // It has what it was to be sent again, by its own questions.
+                retry_at_.reset();
+                owed_ = Owed::nothing;
+            }
             constexpr auto never = asio::steady_timer::time_point::max();
             co_await wake_.wait(frozen() ? never : retry_at_.value_or(never));
         }
     }
-    settled_.notify();
+    orders_.drop("it has left kpropd.acl");
 }
 
 void Secondary::stop() {
@@ -66,14 +69,13 @@ void Secondary::update(acl::Entry entry) {
     following_.notify();
 }
 
-void Secondary::order() {
-    ordered_ = true;
+core::PropGoal Secondary::order(bool full) {
     wake_.notify();
+    return {orders_.give(full), shared_.registry.serial, full};
 }
 
 void Secondary::freeze(std::string reason) {
     row_.frozen = std::move(reason);
-    ordered_ = false;
     remember();
     wake_.notify();
     following_.notify();
@@ -120,11 +122,6 @@ bool Secondary::update_compat() const {
     return found != secondaries.end() && found->second.update_compat;
 }
 
-asio::awaitable<void> Secondary::settled() {
-    while (!stopped_ && (ordered_ || sending_))
-        co_await settled_.wait();
-}
-
 core::Standing Secondary::standing() const {
     core::Standing standing{shared_.registry.serial, row_.level, row_.failures, entry_.role == Role::manual};
     if (takes_updates()) {
@@ -155,20 +152,27 @@ std::optional<DumpVersion> Secondary::pinned() const {
 }
 
 bool Secondary::wants_to_send() const {
-    if (frozen()) return false;
-    if (takes_updates()) {
-        if (shared_.registry.serial == Serial{}) return false;
-        if (retry_at_ && std::chrono::steady_clock::now() < *retry_at_) return ordered_;
-        return ordered_ || full_granted_;
-    }
-    if (core::behind(standing()) == 0) return false;
-    if (ordered_) return true;
-    if (entry_.role != Role::replace && entry_.role != Role::compat) return false;
-    return due_ || (retry_at_ && std::chrono::steady_clock::now() >= *retry_at_);
+    if (frozen() || shared_.registry.serial == Serial{}) return false;
+    const bool is_behind = core::behind(standing()) > 0;
+    if (orders_.full_is_open() || (orders_.any_open() && is_behind)) return true;
+    if (retry_at_ && std::chrono::steady_clock::now() < *retry_at_) return false;
+    if (entry_.role == Role::manual) return false;
+    if (owed_ == Owed::dump || (takes_updates() && full_granted_)) return true;
+    // What an Update secondary lacks it asks for itself, except what PROP was to bring it.
+    const bool unasked = !takes_updates() || owed_ == Owed::level;
+    return is_behind && unasked && (due_ || retry_at_);
+}
+
+std::string Secondary::why_nothing_is_sent() const {
+    return frozen() ? "it was frozen" : "nothing has been pushed to the gateway yet";
 }
 
 asio::awaitable<void> Secondary::propagate() {
-    ordered_ = false;
+    if (entry_.role != Role::manual) {
+        const Owed asked = orders_.full_is_open() ? Owed::dump : orders_.any_open() ? Owed::level : Owed::nothing;
+        owed_ = std::max(owed_, asked);
+    }
+    orders_.try_begins();
     due_ = false;
     sending_ = true;
     retry_at_.reset();
@@ -178,6 +182,8 @@ asio::awaitable<void> Secondary::propagate() {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
     const Time now = shared_.clock.now();
     if (outcome) {
+        orders_.try_confirmed();
+        owed_ = Owed::nothing;
         shared_.metrics.dump_confirmed(acl::to_text(entry_.role), took);
         if (row_.level > before) shared_.metrics.confirmed_after(acl::to_text(entry_.role), now - row_.level_time);
         full_granted_ = false;
@@ -190,6 +196,7 @@ asio::awaitable<void> Secondary::propagate() {
                                             {"level", row_.level.value},
                                             {"ms", took.count()}});
     } else {
+        orders_.try_failed(outcome.error().text());
         shared_.metrics.dump_failed(acl::to_text(entry_.role), outcome.error());
         ++row_.failures;
         row_.last_failure = now;
@@ -225,6 +232,12 @@ asio::awaitable<void> Secondary::expect_confirmation_of(Serial serial) {
     co_await shared_.rows.stored();
 }
 
+asio::awaitable<Sent> Secondary::send(const Target& to, const RenderedDump& dump) {
+    auto sent = co_await send_dump(to, dump, shared_.setup, transfer_.emplace());
+    transfer_.reset();
+    co_return sent;
+}
+
 asio::awaitable<Result<void>> Secondary::send_in_some_version() {
     if (entry_.enctype) {
         auto usable = co_await net::offload(
@@ -238,7 +251,7 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
         if (!dump) co_return dump.error().in("rendering the dump");
         co_await expect_confirmation_of((*dump)->serial);
         to.on_all_sent = [this, serial = (*dump)->serial] { note_sent(serial); };
-        const Sent sent = co_await send_dump(to, **dump, shared_.setup);
+        const Sent sent = co_await send(to, **dump);
         if (sent.ending != Ending::failed) shared_.metrics.dump_sent(acl::to_text(entry_.role), (*dump)->size);
         if (sent.ending == Ending::failed) co_return Error(Errc::unavailable, sent.text);
         if (sent.ending == Ending::confirmed) {

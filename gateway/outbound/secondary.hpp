@@ -6,6 +6,7 @@
 
 #include "acl/acl.hpp"
 #include "base/clock.hpp"
+#include "gateway/core/prop_orders.hpp"
 #include "gateway/core/secondary_state.hpp"
 #include "gateway/metrics/metrics.hpp"
 #include "gateway/outbound/following.hpp"
@@ -51,8 +52,12 @@ public:
     void due();
     /// Another line of the file for the same host.
     void update(acl::Entry entry);
-    /// PROP: at once, whatever the role and the back-off; to an Update secondary the full registry.
-    void order();
+    /// PROP: at once, whatever the role and the back-off; to an Update secondary the full registry. With `full` a dump
+    /// is sent even when it has the newest serial.
+    core::PropGoal order(bool full);
+    core::PropStep step(const core::PropGoal& goal) const { return orders_.step(goal, row_.level); }
+    /// Of the last order that came to nothing.
+    const std::string& why_not() const { return orders_.why(); }
     /// Sends it nothing until thaw(), over restarts too: neither dumps nor updates. A dump that is being sent is
     /// finished. `reason` is for status.
     void freeze(std::string reason);
@@ -80,9 +85,6 @@ public:
     /// As noted since the gateway started, and never less than it has confirmed.
     Serial sent() const { return std::max(sent_, row_.level); }
 
-    /// Returns when no order is open and nothing is being sent.
-    boost::asio::awaitable<void> settled();
-
     const acl::Entry& entry() const { return entry_; }
     const store::SecondaryRow& row() const { return row_; }
     std::uint16_t port() const { return entry_.port.value_or(shared_.default_port); }
@@ -90,14 +92,23 @@ public:
     core::Standing standing() const;
     bool stopped() const { return stopped_; }
     bool sending() const { return sending_; }
+    /// Absent while no dump is on its way to it.
+    const std::optional<Transfer>& transfer() const { return transfer_; }
     /// While it backs off and is not frozen.
     std::optional<Time> next_try() const;
+    /// The last try failed, and it is sent to again without an order.
+    bool tries_again() const { return !stopped_ && !frozen() && (retry_at_ || sending_); }
     std::optional<formats::DumpVersion> pinned() const;
 
 private:
+    /// What the next try is for, after one that an order asked for has failed.
+    enum class Owed { nothing, level, dump };
+
     bool wants_to_send() const;
     boost::asio::awaitable<void> propagate();
     boost::asio::awaitable<Result<void>> send_in_some_version();
+    boost::asio::awaitable<Sent> send(const Target& to, const RenderedDump& dump);
+    std::string why_nothing_is_sent() const;
     boost::asio::awaitable<void> expect_confirmation_of(Serial serial);
     std::vector<formats::DumpVersion> versions() const;
     bool update_compat() const;
@@ -109,13 +120,14 @@ private:
     store::SecondaryRow row_;
     Shared& shared_;
     net::Signal wake_;
-    net::Signal settled_;
     bool stopped_ = false;
     bool due_ = false;
-    bool ordered_ = false;
     bool sending_ = false;
     bool full_granted_ = false;
     Serial sent_;
+    core::PropOrders orders_;
+    Owed owed_ = Owed::nothing;
+    std::optional<Transfer> transfer_;
     std::optional<bool> listens_only_when_granted_;  ///< as of the last look at its kpropd
     Following following_;
     std::optional<std::chrono::steady_clock::time_point> retry_at_;  ///< a step of the clock does not move it

@@ -16,8 +16,16 @@ namespace asio = boost::asio;
 
 class Sender {
 public:
-    Sender(const asio::any_io_executor& loop, const Target& target, const RenderedDump& dump, const SenderSetup& setup)
-        : stream_(loop), target_(target), dump_(dump), setup_(setup), deadline_(setup.config.idle_timeout) {}
+    Sender(const asio::any_io_executor& loop, const Target& target, const RenderedDump& dump, const SenderSetup& setup,
+           Transfer& transfer)
+        : stream_(loop),
+          target_(target),
+          dump_(dump),
+          setup_(setup),
+          transfer_(transfer),
+          deadline_(setup.config.idle_timeout) {
+        transfer_ = {0, dump.size};
+    }
 
     asio::awaitable<Sent> run() {
         if (auto ok = co_await connect(stream_, target_.kpropd, deadline_, target_.patience); !ok)
@@ -31,7 +39,7 @@ public:
             if (last && wire::is_error_message(last->bytes)) {
                 co_return failed(Error(Errc::denied, "it says: " + krb::read_error_message(last->bytes)));
             }
-            if (hung_up && sent_ == 0) co_return failed(closed_unread());
+            if (hung_up && transfer_.sent == 0) co_return failed(closed_unread());
             co_return failed(Error(ok.error().code(), ok.error().text() + refusal_advice()));
         }
         if (target_.on_all_sent) target_.on_all_sent();
@@ -71,10 +79,10 @@ private:
         const auto block_deadline =
             deadline_ + std::chrono::seconds(wire::block_size / std::max<std::uint64_t>(1, target_.min_rate));
         Secret block(wire::block_size);
-        while (sent_ < dump_.size) {
+        while (transfer_.sent < dump_.size) {
             std::size_t bytes = 0;
             auto message = co_await net::offload(setup_.workers, [&]() -> Result<std::string> {
-                auto count = dump_.file.read_at(sent_, block.writable());
+                auto count = dump_.file.read_at(transfer_.sent, block.writable());
                 if (!count) return count.error();
                 bytes = *count;
                 if (bytes == 0) return Error(Errc::internal, "the rendered dump is shorter than its size");
@@ -82,9 +90,9 @@ private:
             });
             if (!message) co_return message.error();
             if (auto ok = co_await net::write_frame(stream_, *message, block_deadline); !ok) {
-                co_return ok.error().in(fmt::format("at byte {} of {}", sent_, dump_.size));
+                co_return ok.error().in(fmt::format("at byte {} of {}", transfer_.sent, dump_.size));
             }
-            sent_ += bytes;
+            transfer_.sent += bytes;
         }
         co_return Result<void>();
     }
@@ -141,14 +149,15 @@ private:
     const Target& target_;
     const RenderedDump& dump_;
     const SenderSetup& setup_;
+    Transfer& transfer_;
     std::chrono::milliseconds deadline_;
-    std::uint64_t sent_ = 0;  // bytes of the dump
 };
 
 }  // namespace
 
-asio::awaitable<Sent> send_dump(const Target& target, const RenderedDump& dump, const SenderSetup& setup) {
-    Sender sender(co_await asio::this_coro::executor, target, dump, setup);
+asio::awaitable<Sent> send_dump(const Target& target, const RenderedDump& dump, const SenderSetup& setup,
+                                Transfer& transfer) {
+    Sender sender(co_await asio::this_coro::executor, target, dump, setup, transfer);
     co_return co_await sender.run();
 }
 

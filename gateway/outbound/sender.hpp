@@ -41,8 +41,16 @@ struct Sent {
     std::string text;  ///< for `failed`: why, and what to do
 };
 
+/// How far a transfer is. All sent: the secondary is loading.
+struct Transfer {
+    std::uint64_t sent = 0;   ///< bytes of the dump that the system took
+    std::uint64_t total = 0;  ///< bytes of the dump
+};
+
 /// One kprop conversation with an unmodified kpropd (MIT kprop.c): connect, authenticate, size, chained blocks, and
-/// the wait for the confirmation that its kdb5_util load went well. Runs on the loop.
-boost::asio::awaitable<Sent> send_dump(const Target& target, const RenderedDump& dump, const SenderSetup& setup);
+/// the wait for the confirmation that its kdb5_util load went well. Runs on the loop, where `transfer` may be read
+/// meanwhile.
+boost::asio::awaitable<Sent> send_dump(const Target& target, const RenderedDump& dump, const SenderSetup& setup,
+                                       Transfer& transfer);
 
 }  // namespace kpropgw::outbound

@@ -27,6 +27,9 @@ def closed(schema):
     return [closed(item) for item in schema] if isinstance(schema, list) else schema
 
 
+# What their examples are answered with depends on what happened before; tests of their own ask them.
+ASKED_APART = {"/v1/prop/report", "/v1/refresh"}
+
 STORE = {"control-api.yaml": closed(API), "status.schema.json": closed(STATUS)}
 
 
@@ -104,7 +107,7 @@ class ControlApi(unittest.TestCase):
 
     def test_examples_are_answered_as_described(self):
         for path, verb, operation in operations():
-            for query, body in examples(operation):
+            for query, body in examples(operation) if path not in ASKED_APART else []:
                 with self.subTest(path=path, body=body):
                     if body is not None:
                         check(body, body_of(operation)["schema"])
@@ -154,6 +157,20 @@ class ControlApi(unittest.TestCase):
         self.ask("GET", "/v1/nothing", error, want=404)
         self.ask("POST", "/v1/prop", error, " " * (1024 * 1024 + 1), want=413)
         self.ask("GET", "/v1/status?" + "x" * 8192, error, want=431)
+
+    def test_an_order_is_followed_by_its_number(self):
+        prop = API["paths"]["/v1/prop"]["post"]
+        report = API["paths"]["/v1/prop/report"]["get"]
+        given = self.ask("POST", "/v1/prop", prop, {"hosts": ["kdc1.kpropgw.test", "nobody"], "full": True}, want=200)
+        ask = lambda: self.ask("GET", f"/v1/prop/report?order={given['order']}", report, want=200)
+        outcomes = lambda: [answer["outcome"] for answer in ask()["answers"]]
+        self.assertEqual(self.realm.wait_for(lambda: (now := outcomes())[0] == "sent" and now), ["sent", "unknown"])
+        self.ask("GET", "/v1/prop/report?order=1", report, want=404)
+        self.ask("POST", "/v1/prop", prop, {"role": "Replce"}, want=400)
+        self.ask("POST", "/v1/prop", prop, {"hosts": ["kdc1.kpropgw.test"], "all": True}, want=400)
+
+    def test_a_primary_that_pushes_is_not_asked(self):
+        self.ask("POST", "/v1/refresh", API["paths"]["/v1/refresh"]["post"], want=503)
 
     def test_conflicts_are_told(self):
         thaw = API["paths"]["/v1/thaw"]["post"]

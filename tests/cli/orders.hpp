@@ -7,20 +7,6 @@
 
 namespace kpropgw::cli {
 
-/// Answers every host with what the test says.
-class Answering : public control::FakeOrders {
-public:
-    boost::asio::awaitable<std::vector<control::PropAnswer>> prop(std::vector<std::string> hosts, bool all,
-                                                                  bool wait) override {
-        hosts_ = std::move(hosts);
-        all_ = all;
-        wait_ = wait;
-        co_return answers_;
-    }
-
-    std::vector<control::PropAnswer> answers_;
-};
-
 /// The program with a control API to speak to.
 class Orders : public Program {
 protected:
@@ -29,17 +15,26 @@ protected:
     // The loop's thread alone touches the orders, since what another process does in between orders nothing in this
     // one.
 
+    /// What PROP comes to at once.
     void answer(std::vector<control::PropAnswer> answers) {
-        running_.on_loop([&] { orders_.answers_ = std::move(answers); });
+        running_.on_loop([&] { orders_.given_ = control::PropReport{7, 42, std::move(answers)}; });
+    }
+    /// What whoever asks afterwards is told, one after the other.
+    void report(std::vector<std::vector<control::PropAnswer>> reports) {
+        running_.on_loop([&] {
+            orders_.reports_.clear();
+            for (auto& answers : reports)
+                orders_.reports_.push_back(control::PropReport{7, 42, std::move(answers)});
+        });
     }
     control::PropOrder asked() {
         control::PropOrder order;
-        running_.on_loop([&] { order = {orders_.hosts_, orders_.all_, orders_.wait_}; });
+        running_.on_loop([&] { order = orders_.ordered_; });
         return order;
     }
 
     std::string config_;
-    Answering orders_;
+    control::FakeOrders orders_;
     control::Running running_{directory_ + "/control.sock", orders_};
 };
 

@@ -55,53 +55,24 @@ TEST_F(Orders, DisplayPropIsTheConsole) {
     EXPECT_EQ(finished.output, control::to_console(control::full_status()));
 }
 
-TEST_F(Orders, AQueuedOrderIsGoodWhereNobodyWaits) {
-    answer({{"kdc2", "queued", ""}, {"kdc3", "up-to-date", ""}});
-    const auto finished = run({"prop", "kdc2", "kdc3", "-c", config_});
-    EXPECT_EQ(finished.status, EX_OK) << finished.errors;
-    EXPECT_EQ(finished.output, "kdc2: queued\nkdc3: up-to-date\n");
-    EXPECT_EQ(asked(), (control::PropOrder{{"kdc2", "kdc3"}, false, false}));
-    EXPECT_EQ(run({"prop", "kdc2", "kdc3", "--wait", "-c", config_}).status, EX_UNAVAILABLE);
-    EXPECT_EQ(asked(), (control::PropOrder{{"kdc2", "kdc3"}, false, true}));
-}
-
 TEST_F(Orders, TheOperatorsOrdersAreAnsweredAsTheCommandsAre) {
-    answer({{"kdc2", "queued", ""}, {"kdc3", "failed", "connection refused"}});
+    answer({{"kdc2", "queued"}, {"kdc3", "failed", "connection refused"}});
     const auto prop = run({"prop", "kdc2", "kdc3", "-c", config_});
     for (const std::vector<std::string>& order : std::vector<std::vector<std::string>>{
              {"PROP kdc2 KDC3"}, {"prop", "kdc2", "kdc3"}, {"F SKRBKDC,PROP kdc2,kdc3"}}) {
-        answer({{"kdc2", "queued", ""}, {"kdc3", "failed", "connection refused"}});
+        answer({{"kdc2", "queued"}, {"kdc3", "failed", "connection refused"}});
         std::vector<std::string> arguments{"operator", "-c", config_};
         arguments.insert(arguments.end(), order.begin(), order.end());
         const auto ordered = run(arguments);
         EXPECT_EQ(ordered.output, prop.output) << ordered.errors;
         EXPECT_EQ(ordered.status, prop.status);
-        EXPECT_EQ(asked(), (control::PropOrder{{"kdc2", "kdc3"}, false, false}));
+        EXPECT_EQ(asked(), (control::PropOrder{{"kdc2", "kdc3"}, false, "", false}));
     }
     EXPECT_EQ(run({"operator", "f skrbkdc,display prop", "-c", config_}).output,
               control::to_console(control::full_status()));
     const auto wrong = run({"operator", "STOP", "-c", config_});
     EXPECT_EQ(wrong.status, EX_DATAERR);
     EXPECT_EQ(wrong.errors, "kpropgw: order \"stop\" is not known; \"PROP HOST\" and \"DISPLAY PROP\" are known\n");
-}
-
-TEST_F(Orders, EachHostMustHaveItForStatus0) {
-    answer({{"kdc2", "sent", ""}, {"kdc3", "up-to-date", ""}});
-    EXPECT_EQ(run({"prop", "--all", "--wait", "-c", config_}).status, EX_OK);
-    EXPECT_EQ(asked(), (control::PropOrder{{}, true, true}));
-    answer({{"kdc2", "sent", ""}, {"kdc3", "up-to-date", ""}, {"kdc4", "failed", "connection\nrefused"}});
-    const auto failed = run({"prop", "--all", "--wait", "-c", config_});
-    EXPECT_EQ(failed.status, EX_UNAVAILABLE);
-    EXPECT_EQ(failed.output, "kdc2: sent\nkdc3: up-to-date\nkdc4: failed: connection?refused\n");
-    answer({{"nobody", "unknown", ""}});
-    EXPECT_EQ(run({"prop", "nobody", "-c", config_}).status, EX_UNAVAILABLE);
-}
-
-TEST_F(Orders, AFrozenHostHasNotGotItAndThePropSaysWhy) {
-    answer({{"kdc2", "frozen", "its disk is exchanged"}});
-    const auto finished = run({"prop", "kdc2", "-c", config_});
-    EXPECT_EQ(finished.status, EX_UNAVAILABLE);
-    EXPECT_EQ(finished.output, "kdc2: frozen: its disk is exchanged\n");
 }
 
 TEST_F(Orders, AFreezeNamesHostAndReason) {

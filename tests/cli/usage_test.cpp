@@ -24,8 +24,11 @@ TEST_F(Usage, WhatIsWrongIsSaidOnStderrWithStatus64) {
          "kpropgw: the following argument was not expected: --jsno\nTry \"kpropgw status --help\".\n"},
         {{"status", "extra"},
          "kpropgw: the following argument was not expected: extra\nTry \"kpropgw status --help\".\n"},
-        {{"prop"}, "kpropgw: either HOST... or --all is required\nTry \"kpropgw prop --help\".\n"},
-        {{"prop", "kdc2", "--all"}, "kpropgw: either HOST... or --all is required\nTry \"kpropgw prop --help\".\n"},
+        {{"prop"}, "kpropgw: one of HOST..., --all and --role is required\nTry \"kpropgw prop --help\".\n"},
+        {{"prop", "kdc2", "--all"},
+         "kpropgw: one of HOST..., --all and --role is required\nTry \"kpropgw prop --help\".\n"},
+        {{"prop", "--role", "Manual", "--all"},
+         "kpropgw: one of HOST..., --all and --role is required\nTry \"kpropgw prop --help\".\n"},
     };
     for (const auto& [arguments, text] : cases) {
         const auto finished = run(arguments);

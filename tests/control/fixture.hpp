@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <future>
@@ -73,6 +74,8 @@ inline Status full_status() {
     fresh.behind = 42;
     fresh.sent = {0, 42, std::nullopt};
     fresh.sending = true;
+    fresh.sent_bytes = 3'000'000'000;
+    fresh.total_bytes = 4'000'000'000;
     status.secondaries = {good, bad, fresh};
     return status;
 }
@@ -82,20 +85,23 @@ class FakeOrders : public Orders {
 public:
     Result<Status> status() override { return status_; }
 
-    boost::asio::awaitable<std::vector<PropAnswer>> prop(std::vector<std::string> hosts, bool all, bool wait) override {
-        hosts_ = hosts;
-        all_ = all;
-        wait_ = wait;
-        if (on_order_) on_order_();
-        if (pause_.count() > 0) {
-            boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, pause_);
-            co_await timer.async_wait(boost::asio::use_awaitable);
-        }
-        std::vector<PropAnswer> answers;
-        for (const std::string& host : hosts)
-            answers.push_back({host, "queued", ""});
-        co_return answers;
+    Result<PropReport> prop(PropOrder order) override {
+        ordered_ = order;
+        if (given_) return *given_;
+        PropReport report{7, 42, {}};
+        for (const std::string& host : order.hosts)
+            report.answers.push_back({host, "queued", "", false, 0, 0});
+        return report;
     }
+
+    Result<PropReport> prop_report(std::uint64_t order) override {
+        reported_.push_back(order);
+        const Result<PropReport> report = reports_.front();
+        if (reports_.size() > 1) reports_.pop_front();
+        return report;
+    }
+
+    boost::asio::awaitable<Result<RefreshAnswer>> refresh() override { co_return refresh_; }
 
     boost::asio::awaitable<Result<JournalPage>> journal(JournalQuery query) override {
         query_ = query;
@@ -104,6 +110,11 @@ public:
 
     boost::asio::awaitable<Result<WaitAnswer>> wait(WaitOrder order) override {
         waits_.push_back(order);
+        if (on_order_) on_order_();
+        if (pause_.count() > 0) {
+            boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, pause_);
+            co_await timer.async_wait(boost::asio::use_awaitable);
+        }
         co_return waits_.size() < answered_at_ ? lacking_ : reached_;
     }
 
@@ -143,10 +154,13 @@ public:
     ThawOrder thawed_;
     Result<void> thaw_;
     std::chrono::milliseconds pause_{0};
-    std::vector<std::string> hosts_;
     std::function<void()> on_order_;
-    bool all_ = false;
-    bool wait_ = false;
+    PropOrder ordered_;
+    std::optional<Result<PropReport>> given_;  ///< absent: each host is queued
+    /// One after the other; the last one stays.
+    std::deque<Result<PropReport>> reports_{Error(Errc::not_found, "order is not known")};
+    std::vector<std::uint64_t> reported_;
+    Result<RefreshAnswer> refresh_ = RefreshAnswer{"iprop:kdc1", 41, 42, false};
 };
 
 /// A folder of its own; the process dies when a test hangs.

@@ -54,19 +54,36 @@ TEST_F(ControlServer, StatusTravelsWhole) {
     EXPECT_EQ(to_json(*status), to_json(full_status()));
 }
 
-TEST_F(ControlServer, APropOrderTravelsWhole) {
+TEST_F(ControlServer, APropOrderAndItsReportsTravelWhole) {
     const Running running(path_, orders_);
-    const auto answers = order_prop(path_, {"a.example.com", "b.example.com"}, false, true);
-    ASSERT_TRUE(answers) << answers.error();
-    EXPECT_THAT(orders_.hosts_, ElementsAre("a.example.com", "b.example.com"));
-    EXPECT_TRUE(orders_.wait_);
-    EXPECT_FALSE(orders_.all_);
-    ASSERT_EQ(answers->size(), 2u);
-    EXPECT_EQ(answers->at(1).host, "b.example.com");
-    EXPECT_EQ(answers->at(1).outcome, "queued");
-    ASSERT_TRUE(order_prop(path_, {}, true, false));
-    EXPECT_TRUE(orders_.all_);
-    EXPECT_FALSE(orders_.wait_);
+    const PropOrder order{{"a.example.com", "b.example.com"}, false, "", true};
+    const auto given = order_prop(path_, order);
+    ASSERT_TRUE(given) << given.error();
+    EXPECT_EQ(orders_.ordered_, order);
+    ASSERT_EQ(given->answers.size(), 2u);
+    EXPECT_EQ(given->answers.at(1).host, "b.example.com");
+    EXPECT_EQ(given->answers.at(1).outcome, "queued");
+    const PropReport later{7, 42, {{"a.example.com", "sending", "", false, 1, 2}}};
+    orders_.reports_ = {later};
+    const auto report = fetch_prop_report(path_, given->order);
+    ASSERT_TRUE(report) << report.error();
+    EXPECT_THAT(orders_.reported_, ElementsAre(7u));
+    EXPECT_EQ(to_json(*report), to_json(later));
+    orders_.reports_ = {Error(Errc::not_found, "order 7 is not known")};
+    EXPECT_EQ(fetch_prop_report(path_, 7).error().code(), Errc::not_found);
+    orders_.given_ = Error(Errc::invalid_input, "role \"Manul\" is not known");
+    EXPECT_EQ(order_prop(path_, {{}, false, "Manul", false}).error().text(), "role \"Manul\" is not known");
+    EXPECT_THAT(exchange("GET /v1/prop/report?order=x HTTP/1.1\r\nConnection: close\r\n\r\n"),
+                StartsWith("HTTP/1.1 400"));
+}
+
+TEST_F(ControlServer, ARefreshTravelsWhole) {
+    const Running running(path_, orders_);
+    const auto answer = order_refresh(path_);
+    ASSERT_TRUE(answer) << answer.error();
+    EXPECT_EQ(*answer, *orders_.refresh_);
+    orders_.refresh_ = Error(Errc::unavailable, "the primary pushes by itself");
+    EXPECT_EQ(order_refresh(path_).error().text(), "the primary pushes by itself");
 }
 
 TEST_F(ControlServer, APartOfTheJournalTravelsWhole) {
@@ -133,8 +150,8 @@ TEST_F(ControlServer, AnErrorOfTheGatewayKeepsItsKindAndItsWords) {
 TEST_F(ControlServer, AnOrderMayWaitLongerThanTheDeadline) {
     orders_.pause_ = 600ms;
     const Running running(path_, orders_, {.deadline = 200ms});
-    EXPECT_TRUE(order_prop(path_, {"a"}, false, true, 300ms));
-    const auto hurried = order_prop(path_, {"a"}, false, false, 300ms);
+    EXPECT_TRUE(order_wait(path_, {42, {}, 600ms}, 300ms));
+    const auto hurried = order_wait(path_, {42, {}, 0ms}, 300ms);
     ASSERT_FALSE(hurried);
     EXPECT_EQ(hurried.error().code(), Errc::unavailable);
     EXPECT_EQ(hurried.error().text(), path_ + ": the gateway did not answer within 0.3 s");
@@ -175,12 +192,12 @@ TEST_F(ControlServer, AnOrderInWaitDoesNotHoldUpStop) {
     std::promise<void> asked;
     orders_.on_order_ = [&] { asked.set_value(); };
     Running running(path_, orders_);
-    auto waiting = std::async(std::launch::async, [this] { return order_prop(path_, {"a"}, false, true); });
+    auto waiting = std::async(std::launch::async, [this] { return order_wait(path_, {42, {}, 600ms}); });
     asked.get_future().wait();
     running.stop();
-    const auto answers = waiting.get();
-    ASSERT_FALSE(answers);
-    EXPECT_EQ(answers.error().text(), path_ + ": the gateway ended before it answered; see its log");
+    const auto answer = waiting.get();
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().text(), path_ + ": the gateway ended before it answered; see its log");
 }
 
 TEST_F(ControlServer, AnIdleSessionIsEndedAtItsDeadline) {
@@ -215,7 +232,7 @@ TEST_F(ControlServer, SeveralRequestsShareAConnection) {
     for (std::size_t at = 0; (at = answer.find("HTTP/1.1 200 OK", at)) != std::string::npos; ++at)
         ++count;
     EXPECT_EQ(count, 3u);
-    EXPECT_THAT(answer, HasSubstr(R"({"answers":[{"host":"a","outcome":"queued","text":""}]})"));
+    EXPECT_THAT(answer, HasSubstr(R"({"order":7,"serial":42,"answers":[{"host":"a","outcome":"queued")"));
 }
 
 TEST_F(ControlServer, WhatIsNoRequestIsRefusedInWords) {
@@ -228,7 +245,7 @@ TEST_F(ControlServer, WhatIsNoRequestIsRefusedInWords) {
     EXPECT_THAT(exchange("GET /v1/prop HTTP/1.1\r\n\r\n"), StartsWith("HTTP/1.1 405"));
     EXPECT_THAT(exchange(post("{")), HasSubstr(R"({"error":"order: the body is not a JSON object"})"));
     EXPECT_THAT(exchange(""), "");
-    EXPECT_TRUE(orders_.hosts_.empty());
+    EXPECT_TRUE(orders_.ordered_.hosts.empty());
     EXPECT_TRUE(fetch_status(path_));
 }
 
@@ -241,7 +258,7 @@ TEST_F(ControlServer, AnOversizedRequestIsRefusedBeforeItIsHeld) {
                 StartsWith("HTTP/1.1 413"));
     EXPECT_THAT(exchange("GET /v1/status HTTP/1.1\r\nX: " + std::string(20000, 'x') + "\r\n\r\n"),
                 StartsWith("HTTP/1.1 431"));
-    const auto large = order_prop(path_, std::vector<std::string>(100000, "kdc2.example.com"), false, false);
+    const auto large = order_prop(path_, {std::vector<std::string>(100000, "kdc2.example.com"), false, "", false});
     ASSERT_FALSE(large);
     EXPECT_EQ(large.error().text(), "the body exceeds 1 MiB");
     const std::string whole = R"({"hosts":["a"]})" + std::string(largest_request - 15, ' ');
@@ -250,7 +267,7 @@ TEST_F(ControlServer, AnOversizedRequestIsRefusedBeforeItIsHeld) {
 
 TEST_F(ControlServer, EveryCutOfARequestLeavesTheServerWell) {
     const Running running(path_, orders_);
-    const std::string whole = post(R"({"hosts":["a"],"wait":false})");
+    const std::string whole = post(R"({"hosts":["a"],"full":false})");
     for (std::size_t size = 0; size < whole.size(); ++size) {
         EXPECT_THAT(exchange(whole.substr(0, size)), testing::Not(HasSubstr("200 OK"))) << size;
     }

@@ -81,6 +81,8 @@ TEST(ControlStatus, TheNamesOfItsFieldsAreFixed) {
       "last_error": null,
       "next_try": null,
       "sending": false,
+      "sent_bytes": null,
+      "total_bytes": null,
       "frozen": null
     }
   ]

@@ -73,5 +73,21 @@ TEST_F(Chain, EveryKindOfChangeReachesTheSecondariesOfBoth) {
         << "only the first contact: policies and master keys are changes between gateways";
 }
 
+TEST_F(Chain, ARefreshIsAnsweredThoughTheFirstHoldsItsAnswerBack) {
+    realm.must({"push"});
+    expect_equal_everywhere();
+    const auto config = second->configuration().string();
+    const int failures = second->logged("event=source-failed");
+    for (int i = 0; i < 3; ++i) {
+        const auto finished = realm.run_as("gateway2", {"timeout", "10", KPROPGW_BINARY, "refresh", "-c", config});
+        EXPECT_TRUE(finished.ok()) << describe({"refresh"}, finished) << second->log();
+        EXPECT_NE(finished.output.find(": nothing new, serial "), std::string::npos) << finished.output;
+    }
+    EXPECT_EQ(second->logged("event=source-failed"), failures) << "a question that is cut short is no failure";
+    realm.kadmin({"cpw", "-pw", "Second-password-2", "user00001"});
+    realm.must({"push"});
+    expect_equal_everywhere();
+}
+
 }  // namespace
 }  // namespace kpropgw::testing

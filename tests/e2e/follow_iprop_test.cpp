@@ -17,10 +17,11 @@ std::string first_word(const std::filesystem::path& path) {
     return word;
 }
 
-/// A realm whose kadmind sends full resyncs to the gateway's port, and a gateway that asks it every 100 ms.
+/// A realm whose kadmind sends full resyncs to the gateway's port, and a gateway that asks it so often.
 class Followed {
 public:
-    explicit Followed(std::vector<Secondary> secondaries) : site(std::move(secondaries), options()) {
+    explicit Followed(std::vector<Secondary> secondaries, const std::string& poll = "100ms")
+        : site(std::move(secondaries), options(poll)) {
         const auto home = site.realm.home_of("primary");
         site.realm.must({"start", "--kadmind", first_word(site.realm.home_of("gateway") / "port")});
         // The port is known only now.
@@ -33,9 +34,9 @@ public:
     Site site;
 
 private:
-    static Site::Options options() {
+    static Site::Options options(const std::string& poll) {
         Site::Options options;
-        options.settings = {{"iprop_poll", "100ms"}, {"prop_interval", "1s"}};
+        options.settings = {{"iprop_poll", poll}, {"prop_interval", "1s"}};
         options.start_gateway = false;
         options.iprop = true;
         return options;
@@ -66,6 +67,32 @@ TEST(FollowIprop, EveryKindOfChangeThatTheLogSaysArrivesEverywhereAndTheGatewayW
         ASSERT_FALSE(::testing::Test::HasFailure());
     }
     EXPECT_EQ(site.gateway().log().find("event=source-failed"), std::string::npos);
+}
+
+TEST(FollowIprop, ARefreshBringsAtOnceWhatThePollWouldBringLater) {
+    const Followed followed({{"kdc1", "Update"}}, "1h");
+    const Site& site = followed.site;
+    site.expect_all_to_become_equal();
+    const auto refresh = [&](int status) {
+        auto finished = site.gateway().command({"refresh"});
+        EXPECT_EQ(finished.status, status) << describe({"refresh"}, finished);
+        return finished;
+    };
+    const auto serial = [&] { return site.gateway().status().at("serial").get<int>(); };
+    refresh(0);
+    const int before = serial();
+    EXPECT_TRUE(refresh(0).output.ends_with(": nothing new, serial " + std::to_string(before) + "\n"));
+    site.realm.kadmin({"cpw", "-pw", "Second-password-2", "user00001"});
+    const auto news = refresh(0).output;
+    EXPECT_EQ(serial(), before + 1);
+    EXPECT_TRUE(news.ends_with(": serial " + std::to_string(before) + " to " + std::to_string(before + 1) + "\n"))
+        << news;
+    site.expect_all_to_become_equal();
+
+    const auto kadmind = site.realm.must({"pid", "primary", "kadmind"});
+    ASSERT_TRUE(run({"kill", kadmind}).ok());
+    const auto away = refresh(69);
+    EXPECT_EQ(away.errors.find("kpropgw: iprop:primary.kpropgw.test"), 0u) << away.errors;
 }
 
 }  // namespace

@@ -67,5 +67,22 @@ TEST(FollowLog, ALogThatBeginsAnewIsFollowedOn) {
     site.expect_all_to_become_equal();
 }
 
+TEST(FollowLog, ARefreshWaitsForWhatTheLogLeavesOutToo) {
+    const Site site{{{"kdc2"}}, on_the_primary()};
+    start(site);
+    site.expect_all_to_become_equal();
+    for (int day = 1; day <= 3; ++day) {
+        site.realm.kadmin({"modprinc", "-expire", "2040-01-0" + std::to_string(day), "user00001"});
+        const auto before = site.gateway().status().at("serial");
+        const auto finished = site.gateway().command({"refresh"});
+        EXPECT_TRUE(finished.ok()) << describe({"refresh"}, finished);
+        const auto after = site.gateway().status().at("serial");
+        ASSERT_TRUE(site.gateway().command({"prop", "--all", "--wait"}).ok());
+        site.expect_all_equal();
+        EXPECT_GE(after, before);
+        EXPECT_EQ(site.gateway().status().at("serial"), after) << "nothing came after the refresh";
+    }
+}
+
 }  // namespace
 }  // namespace kpropgw::testing

@@ -74,10 +74,15 @@ void Gateway::write_configuration(const std::vector<Secondary>& secondaries, Set
         sections[in_gateway ? "gateway" : name.substr(0, dot)] +=
             "    " + (in_gateway ? name : name.substr(dot + 1)) + " = " + value + '\n';
     }
-    for (const auto& each : secondaries)
-        sections["secondary"] += "    " + Realm::host_name(each.name) +
-                                 " = { kdc_port = " + first_line(realm_.home_of(each.name) / "kdc_port") +
-                                 (each.pinned_version.empty() ? "" : ", dump = " + each.pinned_version) + " }\n";
+    for (const auto& each : secondaries) {
+        const auto kdc_port = realm_.home_of(each.name) / "kdc_port";
+        std::string options;
+        // A gateway among them has no KDC.
+        if (std::filesystem::exists(kdc_port)) options = "kdc_port = " + first_line(kdc_port);
+        if (!each.pinned_version.empty()) options += (options.empty() ? "dump = " : ", dump = ") + each.pinned_version;
+        if (!options.empty())
+            sections["secondary"] += "    " + Realm::host_name(each.name) + " = { " + options + " }\n";
+    }
     std::string text;
     for (const auto& [name, lines] : sections)
         text += '[' + name + "]\n" + lines;
