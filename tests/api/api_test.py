@@ -1,7 +1,9 @@
 """docs/control-api.yaml and docs/status.schema.json against the gateway's own socket: every path with what its examples
 say and with what they do not, every answer against its schema, and no path that one of the two has alone."""
 import copy
+import grp
 import json
+import os
 import pathlib
 import re
 import sys
@@ -201,6 +203,45 @@ class Source(unittest.TestCase):
         self.assertIsNone(source["last_error"])
         self.assertIsNotNone(source["last_asked"])
         self.assertIsNotNone(source["last_change"])
+
+
+class Readers(unittest.TestCase):
+    """As root in the tests' own machine; what the rules are is tested of the parts too (tests/control)."""
+
+    def test_look_and_do_not_order(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can be somebody else")
+        group = grp.getgrgid(1).gr_name
+        realm = Realm(PROGRAM, readers=group)
+        self.addCleanup(realm.end)
+        for folder in (realm.directory, realm.directory / "gateway"):
+            folder.chmod(0o711)
+        self.assertEqual(as_somebody([1], lambda: realm.ask("GET", "/v1/status")[0]), 200)
+        self.assertEqual(as_somebody([1], lambda: realm.ask("POST", "/v1/prop", {"all": True})[0]), 403)
+        self.assertEqual(as_somebody([65534], lambda: realm.ask("GET", "/v1/status")[0]), PermissionError.__name__)
+        status, kind, body = realm.ask("POST", "/v1/wait", {})
+        self.assertEqual((status, kind), (200, "application/json"), body)
+
+
+def as_somebody(groups, ask):
+    """What a user of these groups gets, or the name of the exception."""
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups(groups)
+            os.setresgid(groups[0], groups[0], groups[0])
+            os.setresuid(65534, 65534, 65534)
+            told = ask()
+        except BaseException as problem:
+            told = type(problem).__name__
+        os.write(theirs, json.dumps(told).encode())
+        os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours) as pipe:
+        told = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(told)
 
 
 if __name__ == "__main__":
