@@ -58,11 +58,11 @@ def body_of(operation):
     return operation.get("requestBody", {}).get("content", {}).get("application/json")
 
 
-def examples(operation):
-    """(query, body) of each example, with the realm's names."""
+def examples(operation, known):
+    """(query, body) of each example, with the realm's names, and what an answer before said in place of an example."""
     text = lambda value: json.loads(json.dumps(value).replace("example.com", "kpropgw.test"))
     parameters = [resolve(parameter) for parameter in operation.get("parameters", [])]
-    query = "&".join(f"{parameter['name']}={parameter['example']}" for parameter in parameters)
+    query = "&".join(f"{parameter['name']}={known.get(parameter['name'], parameter['example'])}" for parameter in parameters)
     body = body_of(operation)
     return [(query, text(example["value"])) for example in body["examples"].values()] if body else [(query, None)]
 
@@ -105,12 +105,13 @@ class ControlApi(unittest.TestCase):
                          sorted((path, verb) for path, verb, _ in operations()))
 
     def test_examples_are_answered_as_described(self):
+        known = {}
         for path, verb, operation in operations():
-            for query, body in examples(operation):
+            for query, body in examples(operation, known):
                 with self.subTest(path=path, body=body):
                     if body is not None:
                         check(body, body_of(operation)["schema"])
-                    self.ask(verb, path + (f"?{query}" if query else ""), operation, body, want=200)
+                    known.update(self.ask(verb, path + (f"?{query}" if query else ""), operation, body, want=200))
 
     def test_orders_that_are_none_are_refused(self):
         for path, verb, operation in operations():
@@ -118,7 +119,7 @@ class ControlApi(unittest.TestCase):
             if not described:
                 continue
             schema = resolve(described["schema"])
-            good = examples(operation)[0][1]
+            good = examples(operation, {})[0][1]
             bad = ["", "{", "[]", "null", "5", b"\xff\xfe", {**good, "no_such_field": 1}]
             bad += [{**good, name: WRONG_TYPE[resolve(field)["type"]]} for name, field in schema["properties"].items()]
             bad += [{key: good[key] for key in good if key != name} for name in schema.get("required", [])]
@@ -134,7 +135,7 @@ class ControlApi(unittest.TestCase):
             if not described or "404" not in operation["responses"]:
                 continue
             field = "host" if "host" in resolve(described["schema"])["properties"] else "hosts"
-            good = examples(operation)[0][1]
+            good = examples(operation, {})[0][1]
             nobody = "nobody.kpropgw.test"
             with self.subTest(path):
                 self.ask(verb, path, operation, {**good, field: nobody if field == "host" else [nobody]}, want=404)
