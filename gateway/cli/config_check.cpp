@@ -9,6 +9,7 @@
 
 #include "base/file.hpp"
 #include "gateway/cli/server_list.hpp"
+#include "gateway/control/access.hpp"
 
 namespace kpropgw::cli {
 namespace {
@@ -64,6 +65,17 @@ bool check_writable(const config::Config& config, std::string_view key, const st
     return true;
 }
 
+bool check_readers(const config::Config& config) {
+    if (!config.readers) return true;
+    const auto group = control::find_group(*config.readers);
+    if (!group) {
+        fmt::print(stderr, "{}: [status] readers: {}\n", config.file, group.error().text());
+        return false;
+    }
+    fmt::print("readers {}: group {}\n", *config.readers, *group);
+    return true;
+}
+
 }  // namespace
 
 bool check_files(const config::Config& config) {
@@ -73,7 +85,8 @@ bool check_files(const config::Config& config) {
     const bool store = check_writable(config, "store", config.store_directory);
     const bool control =
         check_writable(config, "control", std::filesystem::path(config.control_socket).parent_path().string());
-    return acl && keytab && store && control;
+    const bool readers = check_readers(config);
+    return acl && keytab && store && control && readers;
 }
 
 }  // namespace kpropgw::cli

@@ -71,6 +71,7 @@ struct Config {
     std::uint64_t min_rate = 1024;            ///< default of [secondary] min_rate
     std::chrono::seconds probe_interval{60};  ///< between two questions to each KDC; 0: none is asked
     std::map<std::string, Secondary, std::less<>> secondaries;
+    std::optional<std::string> readers;     ///< a group whose members may look on the control socket
     std::optional<Listen> http_listen;      ///< absent: no page
     std::optional<std::string> http_names;  ///< by which it may be asked for, blanks between them
     std::string log_level = "info";

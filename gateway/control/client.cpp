@@ -69,7 +69,8 @@ Error in_words(const beast::error_code& code, const std::string& path, Waits wai
         return Error(Errc::unavailable, fmt::format("no gateway answers at {}: is \"kpropgw serve\" running?", path));
     }
     if (code == beast::errc::permission_denied || code == beast::errc::operation_not_permitted) {
-        return Error(Errc::denied, path + ": only the gateway's own user and root may order");
+        return Error(Errc::denied,
+                     path + ": only the gateway's own user and root may order, and members of [status] readers look");
     }
     if (code == http::error::end_of_stream || code == http::error::partial_message ||
         code == beast::errc::connection_reset) {

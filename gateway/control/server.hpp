@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "gateway/control/http_limits.hpp"
@@ -13,12 +14,14 @@ namespace kpropgw::control {
 /// of that loop, since an order that waits ends after stop().
 class Server {
 public:
-    Server(boost::asio::any_io_executor executor, std::string path, Orders& orders, ServerLimits limits = {});
+    /// Root and this process's user may order; members of the group `readers`, if any, may GET.
+    Server(boost::asio::any_io_executor executor, std::string path, Orders& orders, ServerLimits limits = {},
+           std::optional<std::string> readers = {});
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// `conflict` when another kpropgw answers at the path.
+    /// `not_found` for a group that is none, `conflict` when another kpropgw answers at the path.
     Result<void> start();
 
     /// Takes the socket away and ends every session. No order is called afterwards.

@@ -37,10 +37,28 @@ Result<File> new_socket() {
     return file;
 }
 
+/// Lets this user in, and the group.
+Result<void> open_to(const std::string& path, std::optional<gid_t> readers, mode_t own_mode, mode_t group_mode) {
+    constexpr auto same_user = static_cast<uid_t>(-1);
+    if (readers && ::chown(path.c_str(), same_user, *readers) != 0) {
+        if (errno != EPERM) return system_error(errno, path);
+        return Error(Errc::denied,
+                     fmt::format("{}: this user may not give it to the group of [status] readers (gid {}): make it a "
+                                 "member of that group",
+                                 path, *readers));
+    }
+    if (::chmod(path.c_str(), readers ? own_mode | group_mode : own_mode) != 0) return system_error(errno, path);
+    return {};
+}
+
 /// Holds the folder against another kpropgw that starts at the same moment.
-Result<File> lock_folder(const std::string& path) {
+Result<File> lock_folder(const std::string& path, std::optional<gid_t> readers) {
     const std::string folder = std::filesystem::absolute(path).parent_path().string();
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return system_error(errno, folder);
+    if (::mkdir(folder.c_str(), 0700) == 0) {
+        if (auto ok = open_to(folder, readers, 0700, 0050); !ok) return ok.error();
+    } else if (errno != EEXIST) {
+        return system_error(errno, folder);
+    }
     File file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (file.descriptor() < 0) return system_error(errno, folder);
     if (::flock(file.descriptor(), LOCK_EX | LOCK_NB) == 0) return file;
@@ -70,10 +88,10 @@ Result<void> remove_stale(const std::string& path, const sockaddr_un& address) {
 
 }  // namespace
 
-Result<ControlSocket> ControlSocket::listen(const std::string& path) {
+Result<ControlSocket> ControlSocket::listen(const std::string& path, std::optional<gid_t> readers) {
     const auto address = address_of(path);
     if (!address) return address.error();
-    const auto lock = lock_folder(path);
+    const auto lock = lock_folder(path, readers);
     if (!lock) return lock.error();
     if (auto ok = remove_stale(path, *address); !ok) return ok.error();
     auto file = new_socket();
@@ -82,7 +100,7 @@ Result<ControlSocket> ControlSocket::listen(const std::string& path) {
     struct stat made {};
     if (::lstat(path.c_str(), &made) != 0) return system_error(errno, path);
     ControlSocket socket(path, std::move(*file), made.st_dev, made.st_ino);
-    if (::chmod(path.c_str(), 0600) != 0) return system_error(errno, path);
+    if (auto ok = open_to(path, readers, 0600, 0060); !ok) return ok.error();
     if (::listen(socket.file_.descriptor(), SOMAXCONN) != 0) return system_error(errno, path);
     return socket;
 }
@@ -115,15 +133,6 @@ Result<int> ControlSocket::duplicate() const {
     const int copy = ::fcntl(file_.descriptor(), F_DUPFD_CLOEXEC, 0);
     if (copy < 0) return system_error(errno, path_);
     return copy;
-}
-
-Result<uid_t> peer_uid(int descriptor) {
-    ucred credentials{};
-    socklen_t size = sizeof credentials;
-    if (::getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0) {
-        return system_error(errno, "SO_PEERCRED");
-    }
-    return credentials.uid;
 }
 
 }  // namespace kpropgw::control

@@ -1,6 +1,7 @@
 #pragma once
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 
 #include "base/error.hpp"
@@ -11,9 +12,10 @@ namespace kpropgw::control {
 /// A listening unix socket with its name in the file system, which goes with it unless another has taken it since.
 class ControlSocket {
 public:
-    /// Mode 0600 before anyone can connect. The folder is made (0700) when only its last part is missing. A name that
-    /// a dead process left is taken over; `conflict` when somebody answers there.
-    static Result<ControlSocket> listen(const std::string& path);
+    /// Mode 0600 before anyone can connect, or 0660 and the group `readers`. The folder is made (0700, or 0750 and that
+    /// group) when only its last part is missing. A name that a dead process left is taken over; `conflict` when
+    /// somebody answers there, `denied` when this user may not give files to the group.
+    static Result<ControlSocket> listen(const std::string& path, std::optional<gid_t> readers = {});
 
     ~ControlSocket() { remove(); }
     ControlSocket(ControlSocket&& other) noexcept;
@@ -34,13 +36,5 @@ private:
     dev_t device_ = 0;
     ino_t inode_ = 0;
 };
-
-/// Who connected (SO_PEERCRED, unix(7)).
-Result<uid_t> peer_uid(int descriptor);
-
-/// The gateway's own user and root.
-constexpr bool may_order(uid_t peer, uid_t own) {
-    return peer == own || peer == 0;
-}
 
 }  // namespace kpropgw::control

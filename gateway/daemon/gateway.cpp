@@ -69,7 +69,7 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
       followers_(loop_.get_executor(),
                  {config_.iprop_listen.address, config_.iprop_listen.port, config_.max_followers, "max_followers"},
                  [this](net::Stream stream) { return outbound::serve_follower(std::move(stream), iprop_door_); }),
-      control_(loop_.get_executor(), config_.control_socket, *this),
+      control_(loop_.get_executor(), config_.control_socket, *this, {}, config_.readers),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       refresh_(loop_.get_executor()),
       next_run_(first_run()) {}

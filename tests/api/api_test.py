@@ -1,7 +1,9 @@
 """docs/control-api.yaml and docs/status.schema.json against the gateway's own socket: every path with what its examples
 say and with what they do not, every answer against its schema, and no path that one of the two has alone."""
 import copy
+import grp
 import json
+import os
 import pathlib
 import re
 import sys
@@ -59,11 +61,11 @@ def body_of(operation):
     return operation.get("requestBody", {}).get("content", {}).get("application/json")
 
 
-def examples(operation):
-    """(query, body) of each example, with the realm's names."""
+def examples(operation, known):
+    """(query, body) of each example, with the realm's names, and what an answer before said in place of an example."""
     text = lambda value: json.loads(json.dumps(value).replace("example.com", "kpropgw.test"))
     parameters = [resolve(parameter) for parameter in operation.get("parameters", [])]
-    query = "&".join(f"{parameter['name']}={parameter['example']}" for parameter in parameters)
+    query = "&".join(f"{parameter['name']}={known.get(parameter['name'], parameter['example'])}" for parameter in parameters)
     body = body_of(operation)
     return [(query, text(example["value"])) for example in body["examples"].values()] if body else [(query, None)]
 
@@ -106,12 +108,13 @@ class ControlApi(unittest.TestCase):
                          sorted((path, verb) for path, verb, _ in operations()))
 
     def test_examples_are_answered_as_described(self):
+        known = {}
         for path, verb, operation in operations():
-            for query, body in examples(operation) if path not in ASKED_APART else []:
+            for query, body in examples(operation, known) if path not in ASKED_APART else []:
                 with self.subTest(path=path, body=body):
                     if body is not None:
                         check(body, body_of(operation)["schema"])
-                    self.ask(verb, path + (f"?{query}" if query else ""), operation, body, want=200)
+                    known.update(self.ask(verb, path + (f"?{query}" if query else ""), operation, body, want=200))
 
     def test_orders_that_are_none_are_refused(self):
         for path, verb, operation in operations():
@@ -119,7 +122,7 @@ class ControlApi(unittest.TestCase):
             if not described:
                 continue
             schema = resolve(described["schema"])
-            good = examples(operation)[0][1]
+            good = examples(operation, {})[0][1]
             bad = ["", "{", "[]", "null", "5", b"\xff\xfe", {**good, "no_such_field": 1}]
             bad += [{**good, name: WRONG_TYPE[resolve(field)["type"]]} for name, field in schema["properties"].items()]
             bad += [{key: good[key] for key in good if key != name} for name in schema.get("required", [])]
@@ -135,7 +138,7 @@ class ControlApi(unittest.TestCase):
             if not described or "404" not in operation["responses"]:
                 continue
             field = "host" if "host" in resolve(described["schema"])["properties"] else "hosts"
-            good = examples(operation)[0][1]
+            good = examples(operation, {})[0][1]
             nobody = "nobody.kpropgw.test"
             with self.subTest(path):
                 self.ask(verb, path, operation, {**good, field: nobody if field == "host" else [nobody]}, want=404)
@@ -218,6 +221,45 @@ class Source(unittest.TestCase):
         self.assertIsNone(source["last_error"])
         self.assertIsNotNone(source["last_asked"])
         self.assertIsNotNone(source["last_change"])
+
+
+class Readers(unittest.TestCase):
+    """As root in the tests' own machine; what the rules are is tested of the parts too (tests/control)."""
+
+    def test_look_and_do_not_order(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can be somebody else")
+        group = grp.getgrgid(1).gr_name
+        realm = Realm(PROGRAM, readers=group)
+        self.addCleanup(realm.end)
+        for folder in (realm.directory, realm.directory / "gateway"):
+            folder.chmod(0o711)
+        self.assertEqual(as_somebody([1], lambda: realm.ask("GET", "/v1/status")[0]), 200)
+        self.assertEqual(as_somebody([1], lambda: realm.ask("POST", "/v1/prop", {"all": True})[0]), 403)
+        self.assertEqual(as_somebody([65534], lambda: realm.ask("GET", "/v1/status")[0]), PermissionError.__name__)
+        status, kind, body = realm.ask("POST", "/v1/wait", {})
+        self.assertEqual((status, kind), (200, "application/json"), body)
+
+
+def as_somebody(groups, ask):
+    """What a user of these groups gets, or the name of the exception."""
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups(groups)
+            os.setresgid(groups[0], groups[0], groups[0])
+            os.setresuid(65534, 65534, 65534)
+            told = ask()
+        except BaseException as problem:
+            told = type(problem).__name__
+        os.write(theirs, json.dumps(told).encode())
+        os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours) as pipe:
+        told = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(told)
 
 
 if __name__ == "__main__":

@@ -22,9 +22,10 @@ class Connection(http.client.HTTPConnection):
 
 
 class Realm:
-    """kdc1 takes dumps, and takes 2 s to load one; kdc2 is to follow by updates and never asks. `follows`: the primary's kadmind is asked, which is not started."""
+    """kdc1 takes dumps, and takes 2 s to load one; kdc2 is to follow by updates and never asks. `readers`: the group that
+    may look. `follows`: the primary's kadmind is asked, which is not started."""
 
-    def __init__(self, program, follows=False):
+    def __init__(self, program, readers=None, follows=False):
         self.program = program
         self.folder = tempfile.TemporaryDirectory(prefix="kpropgw-api-")
         self.directory = pathlib.Path(self.folder.name)
@@ -53,6 +54,7 @@ class Realm:
             source = {f"iprop:primary.kpropgw.test:{self.iprop_port}" if follows else "kprop"}
         [status]
             http_listen = off
+            {f"readers = {readers}" if readers else ""}
         """)
         loader = self.directory / "slow-loader"
         loader.write_text('#!/bin/sh\nsleep 2\nexec kdb5_util "$@"\n')

@@ -36,6 +36,18 @@ TEST_F(ConfigCommand, CheckSaysWhatWillDo) {
     EXPECT_THAT(run({"config", "check", "-c", file}).output, HasSubstr("/store: writable\n"));
 }
 
+TEST_F(ConfigCommand, CheckKnowsTheGroupThatMayLook) {
+    good();
+    const std::string file = write("kpropgw.conf", std::string(settings) + "[status]\nreaders = no-such-group\n");
+    const auto finished = run({"config", "check", "-c", file});
+    EXPECT_EQ(finished.status, EX_CONFIG);
+    EXPECT_EQ(finished.errors, file +
+                                   ": [status] readers: group \"no-such-group\" is not known here: groupadd --system "
+                                   "no-such-group\n");
+    write("kpropgw.conf", std::string(settings) + "[status]\nreaders = daemon\n");
+    EXPECT_THAT(run({"config", "check", "-c", file}).output, HasSubstr("readers daemon: group 1\n"));
+}
+
 TEST_F(ConfigCommand, CheckReportsEveryFileThatWillNotDo) {
     const std::string file = good();
     std::filesystem::remove(directory_ + "/kpropd.ktf");

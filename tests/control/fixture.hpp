@@ -184,8 +184,8 @@ protected:
 /// A server on a loop of its own in a thread of its own.
 class Running {
 public:
-    Running(std::string path, Orders& orders, ServerLimits limits = {}) {
-        server_.emplace(loop_.get_executor(), std::move(path), orders, limits);
+    Running(std::string path, Orders& orders, ServerLimits limits = {}, std::optional<std::string> readers = {}) {
+        server_.emplace(loop_.get_executor(), std::move(path), orders, limits, std::move(readers));
         started_ = server_->start();
         thread_ = std::thread([this] { loop_.run(); });
     }

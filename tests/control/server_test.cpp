@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read.hpp>
@@ -10,7 +9,6 @@
 
 #include "gateway/control/client.hpp"
 #include "gateway/control/messages.hpp"
-#include "gateway/control/socket.hpp"
 #include "tests/control/fixture.hpp"
 
 using namespace kpropgw;
@@ -272,36 +270,6 @@ TEST_F(ControlServer, EveryCutOfARequestLeavesTheServerWell) {
         EXPECT_THAT(exchange(whole.substr(0, size)), testing::Not(HasSubstr("200 OK"))) << size;
     }
     EXPECT_THAT(exchange(whole), StartsWith("HTTP/1.1 200 OK"));
-}
-
-TEST_F(ControlServer, OnlyTheOwnUserAndRootMayOrder) {
-    EXPECT_TRUE(may_order(1000, 1000));
-    EXPECT_TRUE(may_order(0, 1000));
-    EXPECT_FALSE(may_order(1001, 1000));
-    EXPECT_FALSE(may_order(1000, 0));
-
-    const Running running(path_, orders_);
-    EXPECT_EQ(std::filesystem::status(path_).permissions(),
-              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    if (::geteuid() != 0) return;  // nobody else to be
-    std::filesystem::permissions(directory_, std::filesystem::perms(0755));
-    const auto as_nobody = [this] {
-        const pid_t child = ::fork();
-        if (child == 0) {
-            if (::setuid(65534) != 0) ::_exit(99);
-            const auto status = fetch_status(path_);
-            ::_exit(!status && status.error().code() == Errc::denied &&
-                            status.error().text().ends_with("only the gateway's own user and root may order")
-                        ? 0
-                        : 1);
-        }
-        int outcome = 0;
-        ::waitpid(child, &outcome, 0);
-        return outcome;
-    };
-    EXPECT_EQ(as_nobody(), 0) << "the mode of the socket";
-    std::filesystem::permissions(path_, std::filesystem::perms(0666));
-    EXPECT_EQ(as_nobody(), 0) << "SO_PEERCRED";
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include "gateway/outbound/wire_position.hpp"
 #include "tests/outbound/small_registry.hpp"
 
 namespace kpropgw::outbound {
@@ -31,8 +32,8 @@ protected:
                                            std::move(row), shared_);
     }
 
-    wire::ReceivedUpdates asks(const std::shared_ptr<Secondary>& secondary) {
-        auto answer = asio::co_spawn(loop_, get_updates(shared_, secondary, {}), asio::use_future);
+    wire::ReceivedUpdates asks(const std::shared_ptr<Secondary>& secondary, wire::IpropPosition claim = {}) {
+        auto answer = asio::co_spawn(loop_, get_updates(shared_, secondary, claim), asio::use_future);
         loop_.restart();
         loop_.run();
         answer_ = answer.get();
@@ -91,6 +92,26 @@ TEST_F(UpdateAnswersTest, AFrozenOneIsToldThatThereIsNothing) {
     EXPECT_EQ(asks(frozen).status, IpropStatus::full_resync_needed);
     EXPECT_NE(full_resync(*frozen), no_resync());
     EXPECT_TRUE(frozen->full_is_under_way());
+}
+
+TEST_F(UpdateAnswersTest, WhatWasSentIsKnownBeforeItIsConfirmed) {
+    config_.update_hold = std::chrono::seconds(0);
+    const store::Summary before = registry_.summary();
+    const auto follower = secondary(DumpVersion::ipropx);
+    registry_.take("100", "0");
+    shared_.registry = registry_.summary();
+    const Serial newest = shared_.registry.serial;
+    const wire::IpropPosition had = wire_position(before.serial, before.serial_time);
+    EXPECT_EQ(follower->sent(), before.serial);
+    EXPECT_EQ(asks(follower, had).status, IpropStatus::ok);
+    EXPECT_EQ(follower->sent(), newest);
+    EXPECT_EQ(follower->row().level, before.serial);
+    asks(follower, wire_position(newest, shared_.registry.serial_time));
+    EXPECT_EQ(follower->row().level, newest);
+    follower->freeze("so that it is sent nothing now");
+    asks(follower, had);
+    EXPECT_EQ(follower->row().level, before.serial);
+    EXPECT_EQ(follower->sent(), before.serial) << "it went back to what it had before";
 }
 
 }  // namespace
