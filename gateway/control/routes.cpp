@@ -79,6 +79,10 @@ asio::awaitable<Body> probe(Orders& orders, const Request& request) {
     co_return answers ? Body(to_json(*answers)) : Body(answers.error());
 }
 
+asio::awaitable<Body> reload(Orders& orders, const Request&) {
+    co_return to_json(co_await orders.reload());
+}
+
 struct Route {
     std::string_view path;
     http::verb verb;
@@ -90,6 +94,7 @@ constexpr std::array table{
     Route{journal_target, http::verb::get, journal}, Route{wait_target, http::verb::post, wait},
     Route{skip_target, http::verb::post, skip},      Route{freeze_target, http::verb::post, freeze},
     Route{thaw_target, http::verb::post, thaw},      Route{probe_target, http::verb::post, probe},
+    Route{reload_target, http::verb::post, reload},
 };
 
 http::status status_of(Errc code) {

@@ -46,11 +46,15 @@ public:
     /// Runs until stop(); to be spawned once.
     boost::asio::awaitable<void> run();
     void stop();
+    /// Begins nothing more; what is being sent goes on.
+    void finish();
 
     /// The interval came round.
     void due();
     /// Another line of the file for the same host.
     void update(acl::Entry entry);
+    /// kpropgw.conf has other values; `own`: its [secondary] too.
+    void configuration_changed(bool own);
     /// PROP: at once, whatever the role and the back-off; to an Update secondary the full registry.
     void order();
     /// Sends it nothing until thaw(), over restarts too: neither dumps nor updates. A dump that is being sent is
@@ -96,6 +100,7 @@ public:
 
 private:
     bool wants_to_send() const;
+    void forget_failure();
     boost::asio::awaitable<void> propagate();
     boost::asio::awaitable<Result<void>> send_in_some_version();
     boost::asio::awaitable<void> expect_confirmation_of(Serial serial);
@@ -111,6 +116,7 @@ private:
     net::Signal wake_;
     net::Signal settled_;
     bool stopped_ = false;
+    bool finishing_ = false;
     bool due_ = false;
     bool ordered_ = false;
     bool sending_ = false;
