@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::array table{
     Command{"serve", "run the gateway in the foreground", set_up_serve},
+    Command{"reload", "have the running gateway take up a changed configuration, all of it or nothing", set_up_reload},
     Command{"config", "the gateway's configuration", nullptr},
     Command{"config check", "report every problem of the configuration and of the files it names", set_up_config_check},
     Command{"config show", "print what is in force, defaults included", set_up_config_show},

@@ -38,6 +38,7 @@ Action set_up_operator(CLI::App& app);
 Action set_up_status(CLI::App& app);
 Action set_up_journal_show(CLI::App& app);
 Action set_up_wait(CLI::App& app);
+Action set_up_reload(CLI::App& app);
 Action set_up_skip(CLI::App& app);
 Action set_up_refresh(CLI::App& app);
 Action set_up_freeze(CLI::App& app);

@@ -19,7 +19,9 @@ Comments stand on lines of their own and begin with # or ;.
 .B kpropgw config check
 reports every problem of the file,
 .B kpropgw config show
-prints what is in force. A running gateway reads the file when it starts.
+prints what is in force. A running gateway reads the file when it starts and at
+.BR "kpropgw reload" ,
+which puts every change in force or, where anything is wrong, none. What takes a restart to change says so below.
 .PP
 A
 .I FILE
@@ -121,6 +123,7 @@ std::string explained(const Option& option) {
         text += roff(fmt::format("From {} to {}.\n", end_of_range(option, option.range.low),
                                  end_of_range(option, option.range.high)));
     }
+    if (!option.live) text += "A change takes a restart.\n";
     return text;
 }
 

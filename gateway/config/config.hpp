@@ -34,6 +34,7 @@ struct Secondary {
     std::optional<std::uint64_t> min_rate;     ///< bytes a second below which a transfer is dropped
     std::optional<std::uint64_t> kdc_port;     ///< where its KDC listens; absent: 88
     bool update_compat = false;                ///< full resyncs as MIT 1.8 to 1.10 load them
+    bool operator==(const Secondary&) const = default;
 };
 
 /// Everything that kpropgw.conf decides, defaults filled in, paths absolute.
@@ -70,6 +71,7 @@ struct Config {
     std::chrono::seconds retry_max{600};
     std::uint64_t min_rate = 1024;            ///< default of [secondary] min_rate
     std::chrono::seconds probe_interval{60};  ///< between two questions to each KDC; 0: none is asked
+    std::chrono::seconds stop_timeout{20};    ///< for what is under way when the gateway is told to stop
     std::map<std::string, Secondary, std::less<>> secondaries;
     std::optional<std::string> readers;     ///< a group whose members may look on the control socket
     std::optional<Listen> http_listen;      ///< absent: no page
@@ -82,6 +84,7 @@ struct Config {
 struct Reading {
     std::optional<Config> config;
     std::vector<std::string> problems;
+    std::string control_socket;  ///< as far as it could be read: for an order about this very file
 };
 
 Reading read(const std::string& path);

@@ -50,6 +50,7 @@ struct Option {
     Range range;
     std::span<const std::string_view> choices;
     std::string_view text;
+    bool live = false;  ///< a reload puts another value in force; else that takes a restart
 };
 
 /// Every option, in the order in which `config show` prints them.

@@ -70,8 +70,9 @@ public:
             problem(fmt::format("[gateway] retry_min: {} is more than retry_max, which is {}",
                                 to_text(config_.retry_min), to_text(config_.retry_max)));
         }
-        if (!problems_.empty()) return {std::nullopt, std::move(problems_)};
-        return {std::move(config_), {}};
+        std::string control_socket = config_.control_socket;
+        if (!problems_.empty()) return {std::nullopt, std::move(problems_), std::move(control_socket)};
+        return {std::move(config_), {}, std::move(control_socket)};
     }
 
 private:
@@ -158,8 +159,11 @@ private:
 Reading read(const std::string& path) {
     const auto profile = Profile::open(path);
     if (profile) return Reader(path, *profile).read();
-    if (profile.error().code() != Errc::not_found) return {std::nullopt, {profile.error().text()}};
-    return {std::nullopt, {path + ": there is no such file; name the right one by -c FILE or KPROPGW_CONFIG"}};
+    const std::string control_socket(find_option("gateway", "control")->fallback);
+    if (profile.error().code() != Errc::not_found) return {std::nullopt, {profile.error().text()}, control_socket};
+    return {std::nullopt,
+            {path + ": there is no such file; name the right one by -c FILE or KPROPGW_CONFIG"},
+            control_socket};
 }
 
 std::string default_path() {

@@ -47,10 +47,19 @@ void append_secondaries(std::string& out, const Config& config) {
     }
 }
 
+std::vector<std::string_view> keys_for_a_restart() {
+    std::vector<std::string_view> keys;
+    for (const Option& option : options()) {
+        if (!option.live) keys.push_back(option.key);
+    }
+    return keys;
+}
+
 }  // namespace
 
 std::string show(const Config& config) {
-    std::string out = fmt::format("# {}\n", config.file);
+    std::string out = fmt::format("# {}\n# What takes a restart to change: {}. A reload changes the rest.\n",
+                                  config.file, fmt::join(keys_for_a_restart(), ", "));
     std::string_view section;
     for (const Option& option : options()) {
         if (option.section != section) {

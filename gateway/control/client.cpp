@@ -188,4 +188,10 @@ Result<std::vector<ProbeAnswer>> order_probe(const std::string& path, const Prob
     return parse_probe_answers(*body);
 }
 
+Result<ReloadAnswer> order_reload(const std::string& path, std::chrono::milliseconds deadline) {
+    const auto body = ask(path, request(http::verb::post, reload_target, ""), {deadline, false});
+    if (!body) return body.error();
+    return parse_reload_answer(*body);
+}
+
 }  // namespace kpropgw::control

@@ -8,6 +8,7 @@
 #include "gateway/control/probe.hpp"
 #include "gateway/control/prop.hpp"
 #include "gateway/control/refresh.hpp"
+#include "gateway/control/reload.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -44,8 +45,11 @@ Result<FreezeAnswer> order_freeze(const std::string& path, const FreezeOrder& or
 
 Result<void> order_thaw(const std::string& path, const ThawOrder& order,
                         std::chrono::milliseconds deadline = answer_deadline);
+
 /// There is no deadline for the answer: the gateway ends every question itself.
 Result<std::vector<ProbeAnswer>> order_probe(const std::string& path, const ProbeOrder& order,
                                              std::chrono::milliseconds deadline = answer_deadline);
+
+Result<ReloadAnswer> order_reload(const std::string& path, std::chrono::milliseconds deadline = answer_deadline);
 
 }  // namespace kpropgw::control

@@ -25,6 +25,8 @@ namespace kpropgw::control {
 //        body: {"host": "kdc2.example.com"}
 //   POST /v1/probe   ->  200, {"answers": [...]} (probe.hpp)
 //        body: {"hosts": [...], "principal": "user@REALM"}; each may be left out
+//   POST /v1/reload  ->  200, {"changes": ["[gateway] prop_interval: 2m, was 5m", ...], "problems": [...]}
+//        where there are problems, nothing has changed
 //   anything that goes wrong  ->  4xx or 5xx, {"error": "in words"}
 
 inline constexpr std::string_view status_target = "/v1/status";
@@ -37,6 +39,7 @@ inline constexpr std::string_view skip_target = "/v1/skip";
 inline constexpr std::string_view freeze_target = "/v1/freeze";
 inline constexpr std::string_view thaw_target = "/v1/thaw";
 inline constexpr std::string_view probe_target = "/v1/probe";
+inline constexpr std::string_view reload_target = "/v1/reload";
 inline constexpr std::size_t largest_request = 1 << 20;  ///< bytes of a body
 
 std::string to_json(const Error& error);

@@ -7,6 +7,7 @@
 #include "gateway/control/probe.hpp"
 #include "gateway/control/prop.hpp"
 #include "gateway/control/refresh.hpp"
+#include "gateway/control/reload.hpp"
 #include "gateway/control/status.hpp"
 
 namespace kpropgw::control {
@@ -43,6 +44,9 @@ public:
     virtual boost::asio::awaitable<Result<void>> thaw(ThawOrder order) = 0;
     /// Asks KDCs what they serve. not_found for a host that is no secondary or a principal that is not there.
     virtual boost::asio::awaitable<Result<std::vector<ProbeAnswer>>> probe(ProbeOrder order) = 0;
+    /// Reads kpropgw.conf and the files that it names again, and puts all that changed in force or, where anything is
+    /// wrong, nothing.
+    virtual boost::asio::awaitable<ReloadAnswer> reload() = 0;
 };
 
 }  // namespace kpropgw::control

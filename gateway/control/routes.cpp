@@ -92,6 +92,10 @@ asio::awaitable<Body> probe(Orders& orders, const Request& request) {
     co_return answers ? Body(to_json(*answers)) : Body(answers.error());
 }
 
+asio::awaitable<Body> reload(Orders& orders, const Request&) {
+    co_return to_json(co_await orders.reload());
+}
+
 struct Route {
     std::string_view path;
     http::verb verb;
@@ -109,6 +113,7 @@ constexpr std::array table{
     Route{probe_target, http::verb::post, probe},
     Route{prop_report_target, http::verb::get, prop_report},
     Route{refresh_target, http::verb::post, refresh},
+    Route{reload_target, http::verb::post, reload},
 };
 
 http::status status_of(Errc code) {

@@ -4,6 +4,12 @@
 
 namespace kpropgw::core {
 
+void ResyncBudget::limit(ResyncLimits limits) {
+    limits_ = limits;
+    while (begun_.size() > limits_.an_hour)
+        begun_.pop_front();
+}
+
 void ResyncBudget::policy_changed(Instant now) {
     if (!first_change_) first_change_ = now;
     last_change_ = now;

@@ -20,6 +20,9 @@ public:
 
     explicit ResyncBudget(ResyncLimits limits) : limits_(limits) {}
 
+    /// From now on, for what has begun before too.
+    void limit(ResyncLimits limits);
+
     /// A policy changed.
     void policy_changed(Instant now);
 

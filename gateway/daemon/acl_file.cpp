@@ -23,7 +23,7 @@ std::optional<AclFile::Stamp> AclFile::stamp() const {
     return Stamp{found.st_ino, found.st_size, found.st_mtim};
 }
 
-Result<acl::Acl> AclFile::read() const {
+Result<acl::Acl> AclFile::parse() const {
     auto bytes = read_file(path_, max_acl_file);
     if (!bytes) return bytes.error();
     auto text = codepage::decode(*bytes, codepage_, acl::role_names);
@@ -43,31 +43,41 @@ Result<acl::Acl> AclFile::read() const {
     return std::move(*reading.acl);
 }
 
+AclFile::Reading AclFile::read() const {
+    // The stamp first: who writes the file in between is seen at the next poll.
+    const auto now = stamp();
+    return {now, parse()};
+}
+
 Result<void> AclFile::load() {
-    seen_ = stamp();
-    auto acl = read();
-    if (!acl) return acl.error();
-    current_ = std::move(*acl);
+    Reading reading = read();
+    seen_ = reading.stamp;
+    if (!reading.acl) return reading.acl.error();
+    current_ = std::move(*reading.acl);
     return {};
 }
 
-bool AclFile::poll() {
-    const auto now = stamp();
-    if (now == seen_) return false;
-    seen_ = now;
-    auto next = read();
-    Result<void> may;
-    if (next) may = acl::may_replace(current_, *next, own_host_);
-    if (!next || !may) {
-        problem_ = next ? may.error().text() : next.error().text();
+Result<void> AclFile::check(const Reading& reading) const {
+    if (!reading.acl) return reading.acl.error();
+    return acl::may_replace(current_, *reading.acl, own_host_);
+}
+
+bool AclFile::adopt(Reading reading) {
+    seen_ = reading.stamp;
+    if (auto ok = check(reading); !ok) {
+        problem_ = ok.error().text();
         events::report(events::acl_refused, {{"file", path_}, {"error", *problem_}});
         return false;
     }
     problem_.reset();
-    if (*next == current_) return false;
-    current_ = std::move(*next);
+    if (*reading.acl == current_) return false;
+    current_ = std::move(*reading.acl);
     events::report(events::acl_read, {{"file", path_}, {"servers", current_.entries.size()}});
     return true;
+}
+
+bool AclFile::poll() {
+    return stamp() != seen_ && adopt(read());
 }
 
 }  // namespace kpropgw::daemon

@@ -17,8 +17,19 @@ public:
     /// At the start the file must be without errors; the error holds every diagnostic.
     Result<void> load();
 
+    /// The file as it was at one instant.
+    struct Reading;
+    /// Puts nothing in force and may be called by any thread. Blocks.
+    Reading read() const;
+
+    /// Whether it may come into force while the gateway runs; the error holds every diagnostic.
+    Result<void> check(const Reading& reading) const;
+
     /// True when another file came into force. A file with errors, or one that may not come into force while the
     /// gateway runs, leaves the old one, which problem() then tells.
+    bool adopt(Reading reading);
+
+    /// read() and adopt() when the file has changed since.
     bool poll();
 
     const acl::Acl& current() const { return current_; }
@@ -31,7 +42,7 @@ private:
         timespec changed{};
         bool operator==(const Stamp& other) const;
     };
-    Result<acl::Acl> read() const;
+    Result<acl::Acl> parse() const;
     std::optional<Stamp> stamp() const;
 
     std::string path_;
@@ -40,6 +51,11 @@ private:
     acl::Acl current_;
     std::optional<std::string> problem_;
     std::optional<Stamp> seen_;
+};
+
+struct AclFile::Reading {
+    std::optional<Stamp> stamp;
+    Result<acl::Acl> acl;
 };
 
 }  // namespace kpropgw::daemon

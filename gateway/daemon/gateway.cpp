@@ -58,7 +58,8 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
                 registry_changed();
             },
             [this](const std::string& peer, const std::string& why) { refused(peer, why); },
-            metrics_},
+            metrics_,
+            receiving_},
       source_(inbound::make_source(loop_.get_executor(), door_)),
       pushes_(loop_.get_executor(),
               {config_.listen.address, config_.listen.port, config_.max_connections, "max_connections"},
@@ -72,6 +73,7 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
       control_(loop_.get_executor(), config_.control_socket, *this, {}, config_.readers),
       signals_(loop_, SIGTERM, SIGINT, SIGHUP),
       refresh_(loop_.get_executor()),
+      reloaded_(loop_.get_executor()),
       next_run_(first_run()) {}
 
 Gateway::~Gateway() {
@@ -89,6 +91,7 @@ Result<void> Gateway::run() {
     fan_out_.apply(acl_.current(), identity_.host);
     asio::co_spawn(loop_, keep_time(), asio::detached);
     asio::co_spawn(loop_, obey_signals(), asio::detached);
+    asio::co_spawn(loop_, inform_service_manager(), asio::detached);
     if (source_) asio::co_spawn(loop_, source_->run(), asio::detached);
     asio::co_spawn(loop_, prober_.run(), asio::detached);
     events::report(events::serving, {{"realm", identity_.realm},
@@ -104,31 +107,16 @@ Result<void> Gateway::run() {
 }
 
 asio::awaitable<void> Gateway::keep_time() {
-    auto next = std::chrono::steady_clock::now();
-    for (;;) {
+    auto last = std::chrono::steady_clock::now();
+    while (!stopping_) {
         look_at_acl();
         fan_out_.tick();
         co_await trim_journal();
-        next = std::max(next + config_.prop_interval, std::chrono::steady_clock::now());
-        co_await refresh_.wait(next);
+        // A reload may change the interval meanwhile.
+        while (std::chrono::steady_clock::now() < last + config_.prop_interval)
+            co_await refresh_.wait(last + config_.prop_interval);
+        last = std::max(last + config_.prop_interval, std::chrono::steady_clock::now());
     }
-}
-
-asio::awaitable<void> Gateway::obey_signals() {
-    for (;;) {
-        const int number = co_await signals_.async_wait(asio::use_awaitable);
-        if (number != SIGHUP) break;
-        look_at_acl();
-    }
-    events::report(events::stopping);
-    if (source_) source_->stop();
-    pushes_.stop();
-    followers_.stop();
-    control_.stop();
-    if (page_) page_->stop();
-    fan_out_.stop();
-    prober_.stop();
-    loop_.stop();
 }
 
 void Gateway::registry_changed() {

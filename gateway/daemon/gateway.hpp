@@ -11,6 +11,8 @@
 #include "gateway/control/server.hpp"
 #include "gateway/daemon/acl_file.hpp"
 #include "gateway/daemon/prop_run.hpp"
+#include "gateway/daemon/reload.hpp"
+#include "gateway/daemon/service_notice.hpp"
 #include "gateway/inbound/receiver.hpp"
 #include "gateway/inbound/source.hpp"
 #include "gateway/net/listener.hpp"
@@ -26,7 +28,8 @@ public:
     Gateway(config::Config config, krb::Identity identity, AclFile acl, std::unique_ptr<store::Store> store);
     ~Gateway() override;
 
-    /// Until SIGTERM or SIGINT. The error is why it could not start.
+    /// Until SIGTERM or SIGINT and the end of what is under way then, at most stop_timeout; a second signal ends that
+    /// wait. SIGHUP is a reload. The error is why it could not start.
     Result<void> run();
 
     Result<control::Status> status() override;
@@ -40,10 +43,19 @@ public:
     boost::asio::awaitable<Result<control::FreezeAnswer>> freeze(control::FreezeOrder order) override;
     boost::asio::awaitable<Result<void>> thaw(control::ThawOrder order) override;
     boost::asio::awaitable<Result<std::vector<control::ProbeAnswer>>> probe(control::ProbeOrder order) override;
+    boost::asio::awaitable<control::ReloadAnswer> reload() override;
 
 private:
     boost::asio::awaitable<void> keep_time();
     boost::asio::awaitable<void> obey_signals();
+    boost::asio::awaitable<void> finish_and_stop();
+    void stop_at_once();
+    /// Dumps that are being sent or received.
+    std::size_t under_way() const;
+    boost::asio::awaitable<void> inform_service_manager();
+    std::string service_line() const;
+    control::ReloadAnswer put_in_force(ReloadCandidate candidate);
+    void configuration_changed(const config::Config& before);
     void registry_changed();
     void refused(const std::string& peer, const std::string& why);
     void look_at_acl();
@@ -57,10 +69,12 @@ private:
     control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
     control::Reach reach_of(Serial serial) const;
 
-    // First, so that it goes last: everything below lives on it.
+    std::size_t receiving_ = 0;  ///< pushes; their conversations go with the loop
+
+    // Before the rest, so that it goes last: everything below lives on it.
     boost::asio::io_context loop_;
     boost::asio::thread_pool workers_;
-    config::Config config_;
+    config::Config config_;  ///< changed by take_live() alone, on the loop
     krb::Identity identity_;
     AclFile acl_;
     std::unique_ptr<store::Store> store_;
@@ -79,6 +93,11 @@ private:
     std::optional<control::PageServer> page_;  ///< absent: http_listen = off
     boost::asio::signal_set signals_;
     net::Signal refresh_;
+    ServiceNotice notice_;
+    bool reloading_ = false;
+    net::Signal reloaded_;
+    bool stopping_ = false;
+    std::chrono::steady_clock::time_point stop_at_{};  ///< of a gateway that is stopping
     std::optional<std::string> last_refusal_;
     std::deque<PropRun> runs_;  ///< the last ones
     std::uint64_t next_run_;    ///< of no other run of the program

@@ -39,6 +39,7 @@ Result<std::vector<std::string>> Gateway::hosts_of(const control::PropOrder& ord
 }
 
 Result<control::PropReport> Gateway::prop(control::PropOrder order) {
+    if (stopping_) return Error(Errc::unavailable, "the gateway is stopping");
     auto hosts = hosts_of(order);
     if (!hosts) return hosts.error();
     PropRun run(next_run_++, shared_.registry.serial);

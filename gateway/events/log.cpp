@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <memory>
 
 #include "gateway/events/journal.hpp"
@@ -24,7 +25,7 @@ std::shared_ptr<spdlog::logger> to_standard_error() {
 }
 
 struct State {
-    Level least = Level::info;
+    std::atomic<Level> least = Level::info;
     Destination to = Destination::standard_error;
     std::shared_ptr<spdlog::logger> standard_error = to_standard_error();
 };
@@ -42,17 +43,22 @@ spdlog::level::level_enum spdlog_level(Level level) {
 
 }  // namespace
 
-Result<void> start_log(std::string_view level, Destination to) {
+Result<void> log_from(std::string_view level) {
     const auto least =
         std::find_if(all_levels.begin(), all_levels.end(), [&](Level known) { return to_text(known) == level; });
     if (least == all_levels.end()) {
         return Error(Errc::invalid_input,
                      "log level \"" + std::string(level) + "\" is not one of debug, info, warning, error, critical");
     }
+    state().least = *least;
+    return {};
+}
+
+Result<void> start_log(std::string_view level, Destination to) {
+    if (auto ok = log_from(level); !ok) return ok;
     if (to == Destination::journal) {
         if (auto ok = check_journal(); !ok) return ok;
     }
-    state().least = *least;
     state().to = to;
     return {};
 }

@@ -12,6 +12,9 @@ enum class Destination { standard_error, journal };
 /// `level` is the name of one; unavailable when there is no systemd journal.
 Result<void> start_log(std::string_view level, Destination to);
 
+/// From now on; `level` as for start_log(). On any thread.
+Result<void> log_from(std::string_view level);
+
 bool is_logged(Level level);
 
 /// Writes its line, with time and level before it; to the journal also its fields, as KPROPGW_EVENT and KPROPGW_NAME.

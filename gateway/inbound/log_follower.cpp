@@ -100,7 +100,7 @@ asio::awaitable<Result<void>> LogFollower::follow() {
     const auto log = LogFile::open(door_.config.source.file);
     if (!log) co_return log.error();
     std::optional<LogFile::Look> seen;
-    for (int looks = 0;; ++looks) {
+    for (int looks = 0; !stopped_; ++looks) {
         questions_.begin();
         const auto look = log->look();
         if (!look) co_return look.error();
@@ -121,6 +121,7 @@ asio::awaitable<Result<void>> LogFollower::follow() {
         }
         co_await sleep_until(steady_clock::now() + look_interval);
     }
+    co_return Error(Errc::unavailable, "the gateway is stopping");
 }
 
 asio::awaitable<Result<void>> LogFollower::catch_up(const LogFile& log) {

@@ -15,6 +15,18 @@ namespace {
 
 namespace asio = boost::asio;
 
+/// A push that the gateway does not end under, if it can help it.
+class UnderWay {
+public:
+    explicit UnderWay(std::size_t& count) : count_(count) { ++count_; }
+    ~UnderWay() { --count_; }
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+
+private:
+    std::size_t& count_;
+};
+
 class Receiver {
 public:
     Receiver(net::Stream stream, const Door& door)
@@ -37,6 +49,7 @@ private:
         if (!versions) co_return versions.error();
         auto session = co_await authenticate();
         if (!session) co_return session.error();
+        const UnderWay push(door_.receiving);
         auto size = co_await read_size(*session);
         if (!size) co_return size.error();
         auto dump = co_await read_dump(*session, *size);

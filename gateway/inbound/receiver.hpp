@@ -27,6 +27,7 @@ struct Door {
     std::function<void(const store::Taken&, const std::string& from)> taken;
     std::function<void(const std::string& peer, const std::string& why)> refused;
     metrics::Metrics& metrics;
+    std::size_t& receiving;  ///< pushes that were let in and have not ended yet; outlives them
 };
 
 /// One conversation with a pusher, kpropd's side (MIT kpropd.c:doit, recv_database):

@@ -34,6 +34,9 @@ public:
     void stop();
 
     bool is_open() const { return acceptor_.is_open(); }
+    /// From now on; who is connected stays.
+    void limit(std::uint32_t most_connections) { listening_.most_connections = most_connections; }
+
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
 private:

@@ -78,6 +78,25 @@ void FanOut::tick() {
         secondary->due();
 }
 
+void FanOut::configuration_changed(const config::Config& before) {
+    const auto set_in = [](const config::Config& config, const std::string& host) {
+        const auto found = config.secondaries.find(host);
+        return found == config.secondaries.end() ? config::Secondary() : found->second;
+    };
+    for (const auto& [host, secondary] : secondaries_)
+        secondary->configuration_changed(set_in(before, host) != set_in(shared_.setup.config, host));
+}
+
+void FanOut::finish() {
+    for (const auto& [host, secondary] : secondaries_)
+        secondary->finish();
+}
+
+std::size_t FanOut::sending() const {
+    return static_cast<std::size_t>(std::count_if(secondaries_.begin(), secondaries_.end(),
+                                                  [](const auto& each) { return each.second->sending(); }));
+}
+
 void FanOut::stop() {
     for (const auto& [host, secondary] : secondaries_)
         secondary->stop();

@@ -25,6 +25,11 @@ public:
     void tick();
     /// Two pushes that end at once may say so in either order.
     void registry_changed(const store::Summary& registry);
+    /// kpropgw.conf has other values than `before`.
+    void configuration_changed(const config::Config& before);
+    /// Begins nothing more; what is being sent goes on.
+    void finish();
+    std::size_t sending() const;
     void stop();
 
     /// Null when there is none of that name.

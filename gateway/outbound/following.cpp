@@ -5,13 +5,17 @@
 #include "gateway/events/report.hpp"
 
 namespace kpropgw::outbound {
+namespace {
+
+core::ResyncLimits resync_limits(const config::Config& config) {
+    return {.an_hour = config.resyncs_an_hour, .quiet = config.policy_quiet};
+}
+
+}  // namespace
 
 Following::Following(const boost::asio::any_io_executor& loop, const config::Config& config, store::SecondaryRow& row,
                      std::function<void()> remember)
-    : row_(row),
-      remember_(std::move(remember)),
-      changed_(loop),
-      budget_({.an_hour = config.resyncs_an_hour, .quiet = config.policy_quiet}) {}
+    : row_(row), remember_(std::move(remember)), changed_(loop), budget_(resync_limits(config)) {}
 
 std::uint64_t Following::ask(Time now) {
     row_.last_contact = now;
@@ -41,6 +45,11 @@ void Following::no_full_is_open() {
     if (!row_.unconfirmed_full) return;
     row_.unconfirmed_full.reset();
     remember_();
+}
+
+void Following::limit(const config::Config& config) {
+    budget_.limit(resync_limits(config));
+    notify();
 }
 
 void Following::refuse(Serial serial, Time now) {

@@ -37,6 +37,9 @@ public:
     /// It does without that update.
     void skip(Serial serial);
 
+    /// The limits of full resyncs are other ones now.
+    void limit(const config::Config& config);
+
     /// Something changed that an answer depends on.
     void notify() {
         ++changes_;

@@ -55,6 +55,11 @@ void Secondary::stop() {
     following_.notify();
 }
 
+void Secondary::finish() {
+    finishing_ = true;
+    wake_.notify();
+}
+
 void Secondary::due() {
     if (retry_at_) return;  // backing off
     due_ = true;
@@ -63,7 +68,17 @@ void Secondary::due() {
 
 void Secondary::update(acl::Entry entry) {
     entry_ = std::move(entry);
-    if (retry_at_) due_ = true;  // the failure may have been the old line's
+    forget_failure();
+}
+
+void Secondary::configuration_changed(bool own) {
+    following_.limit(shared_.setup.config);
+    if (own) forget_failure();
+}
+
+/// Which may have been that of the old settings.
+void Secondary::forget_failure() {
+    if (retry_at_) due_ = true;
     retry_at_.reset();
     wake_.notify();
     following_.notify();
@@ -152,7 +167,7 @@ std::optional<DumpVersion> Secondary::pinned() const {
 }
 
 bool Secondary::wants_to_send() const {
-    if (frozen() || shared_.registry.serial == Serial{}) return false;
+    if (frozen() || finishing_ || shared_.registry.serial == Serial{}) return false;
     const bool is_behind = core::behind(standing()) > 0;
     if (orders_.full_is_open() || (orders_.any_open() && is_behind)) return true;
     if (retry_at_ && std::chrono::steady_clock::now() < *retry_at_) return false;

@@ -47,6 +47,8 @@ public:
     /// Runs until stop(); to be spawned once.
     boost::asio::awaitable<void> run();
     void stop();
+    /// Begins nothing more; what is being sent goes on.
+    void finish();
 
     /// The interval came round.
     void due();
@@ -58,6 +60,8 @@ public:
     core::PropStep step(const core::PropGoal& goal) const { return orders_.step(goal, row_.level); }
     /// Of the last order that came to nothing.
     const std::string& why_not() const { return orders_.why(); }
+    /// kpropgw.conf has other values; `own`: its [secondary] too.
+    void configuration_changed(bool own);
     /// Sends it nothing until thaw(), over restarts too: neither dumps nor updates. A dump that is being sent is
     /// finished. `reason` is for status.
     void freeze(std::string reason);
@@ -105,6 +109,7 @@ private:
     enum class Owed { nothing, level, dump };
 
     bool wants_to_send() const;
+    void forget_failure();
     boost::asio::awaitable<void> propagate();
     boost::asio::awaitable<Result<void>> send_in_some_version();
     boost::asio::awaitable<Sent> send(const Target& to, const RenderedDump& dump);
@@ -121,6 +126,7 @@ private:
     Shared& shared_;
     net::Signal wake_;
     bool stopped_ = false;
+    bool finishing_ = false;
     bool due_ = false;
     bool sending_ = false;
     bool full_granted_ = false;

@@ -81,6 +81,7 @@ constexpr const char* everything = R"(
     retry_min = 1s
     retry_max = 2m
     min_rate = 0
+    stop_timeout = 1m
 [secondary]
     ; a comment stands on its own line
     DCECPT.mitkrb.ibm.com = {
@@ -126,6 +127,7 @@ TEST_F(ConfigFile, EveryOptionIsRead) {
     EXPECT_EQ(config.retry_min, 1s);
     EXPECT_EQ(config.retry_max, 2min);
     EXPECT_EQ(config.min_rate, 0u);
+    EXPECT_EQ(config.stop_timeout, 1min);
     EXPECT_EQ(config.log_level, "debug");
     EXPECT_EQ(config.log_to, "journal");
     ASSERT_EQ(config.secondaries.size(), 3u);

@@ -118,6 +118,8 @@ public:
         co_return waits_.size() < answered_at_ ? lacking_ : reached_;
     }
 
+    boost::asio::awaitable<ReloadAnswer> reload() override { co_return reload_; }
+
     boost::asio::awaitable<Result<void>> skip(SkipOrder order) override {
         skipped_ = order;
         co_return skip_;
@@ -147,6 +149,7 @@ public:
     Result<WaitAnswer> reached_ = WaitAnswer();
     ProbeOrder probed_;
     Result<std::vector<ProbeAnswer>> probe_ = std::vector<ProbeAnswer>();
+    ReloadAnswer reload_;
     SkipOrder skipped_;
     Result<void> skip_;
     FreezeOrder frozen_;

@@ -23,6 +23,17 @@ TEST(ResyncBudget, HasSoManyAnHour) {
     EXPECT_EQ(budget.may_begin(FullReason::first_contact, start + 62min), start + 70min);
 }
 
+TEST(ResyncBudget, CountsWhatHasBegunBeforeItsLimitChanged) {
+    ResyncBudget budget({.an_hour = 5});
+    for (const auto after : {0min, 10min, 20min, 30min})
+        budget.began(start + after);
+    EXPECT_EQ(budget.may_begin(FullReason::another_time, start + 40min), start + 40min);
+    budget.limit({.an_hour = 2});
+    EXPECT_EQ(budget.may_begin(FullReason::another_time, start + 40min), start + 80min);
+    budget.limit({.an_hour = 3});
+    EXPECT_EQ(budget.may_begin(FullReason::another_time, start + 40min), start + 40min);
+}
+
 TEST(ResyncBudget, WaitsUntilPoliciesAreQuiet) {
     ResyncBudget budget({});
     budget.policy_changed(start);

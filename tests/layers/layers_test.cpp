@@ -64,6 +64,7 @@ const std::map<std::string, Names>& walled_in() {
         {"spdlog", {"gateway/events"}},
         {"ares.h", {"gateway/net"}},
         {"prometheus", {"gateway/metrics"}},
+        {"systemd", {"gateway/daemon", "gateway/events"}},
     };
     return table;
 }

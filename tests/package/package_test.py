@@ -33,12 +33,14 @@ class Package(unittest.TestCase):
     def test_holds_all_that_an_operator_needs(self):
         listed = said("dpkg-deb", "-c", self.deb)
         files = {line.split()[5][1:]: line.split()[:2] for line in listed.splitlines()}
-        for name in ("usr/sbin/kpropgw", "usr/share/man/man8/kpropgw.8", "usr/share/man/man5/kpropgw.conf.5",
-                     "usr/share/man/man5/kpropgw.acl.5", "usr/share/bash-completion/completions/kpropgw",
+        for name in ("usr/sbin/kpropgw", "usr/share/man/man8/kpropgw.8.gz", "usr/share/man/man5/kpropgw.conf.5.gz",
+                     "usr/share/man/man5/kpropgw.acl.5.gz", "usr/share/bash-completion/completions/kpropgw",
                      "usr/share/zsh/vendor-completions/_kpropgw", "usr/lib/systemd/system/kpropgw.service",
                      "usr/lib/sysusers.d/kpropgw.conf", "usr/lib/tmpfiles.d/kpropgw.conf", "etc/kpropgw/kpropgw.conf",
                      "usr/share/doc/kpropgw/copyright", "usr/share/doc/kpropgw/examples/kpropgw.conf",
-                     "usr/share/doc/kpropgw/examples/kpropd.acl"):
+                     "usr/share/doc/kpropgw/examples/kpropd.acl", "usr/share/doc/kpropgw/examples/quickstart",
+                     "usr/share/doc/kpropgw/examples/realm", "usr/share/doc/kpropgw/examples/lib/hosts.bash",
+                     "usr/share/doc/kpropgw/examples/lib/processes.bash"):
             self.assertIn("/" + name, files)
         self.assertEqual(files["/usr/sbin/kpropgw"], ["-rwxr-xr-x", "root/root"])
         self.assertEqual({owner for _, owner in files.values()}, {"root/root"})

@@ -66,6 +66,7 @@ void Gateway::write_configuration(const std::vector<Secondary>& secondaries, Set
         {"retry_max", "2s"},
         {"probe.interval", "0s"},
         {"status.http_listen", address + ':' + first_line(home_ / "http_port")},
+        {"stop_timeout", "2s"},
     });
     std::map<std::string, std::string> sections;
     for (const auto& [name, value] : settings) {
