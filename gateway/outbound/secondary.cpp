@@ -179,6 +179,7 @@ bool Secondary::wants_to_send() const {
 }
 
 std::string Secondary::why_nothing_is_sent() const {
+    if (finishing_) return "the gateway is stopping";
     return frozen() ? "it was frozen" : "nothing has been pushed to the gateway yet";
 }
 
