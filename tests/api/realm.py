@@ -29,9 +29,16 @@ class Realm:
         self.program = program
         self.folder = tempfile.TemporaryDirectory(prefix="kpropgw-api-")
         self.directory = pathlib.Path(self.folder.name)
+        self.socket = self.directory / "gateway/control.sock"
+        self.configuration = self.directory / "gateway/kpropgw.conf"
+        try:
+            self.start(readers, follows)
+        except BaseException:
+            self.end()
+            raise
+
+    def start(self, readers, follows):
         home = self.directory / "gateway"
-        self.socket = home / "control.sock"
-        self.configuration = home / "kpropgw.conf"
         self.do("create", "--principals", "3", *(["--iprop"] if follows else []))
         self.do("add-secondary", "kdc1")
         self.do("add-secondary", "kdc2", "--follow", "gateway")
@@ -61,7 +68,7 @@ class Realm:
         loader.chmod(0o755)
         self.do("start")
         self.do("start-kpropd", "kdc1", loader)
-        self.do("start-gateway", program, self.configuration)
+        self.do("start-gateway", self.program, self.configuration)
         self.wait_for(self.socket.exists)
 
     @property
@@ -106,5 +113,7 @@ class Realm:
             connection.close()
 
     def end(self):
-        self.do("stop")
-        self.folder.cleanup()
+        try:
+            self.do("stop")
+        finally:
+            self.folder.cleanup()
