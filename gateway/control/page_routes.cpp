@@ -61,8 +61,7 @@ Response history(PageState& state, const Request& request) {
     constexpr std::string_view before = "/v1/history?host=";
     const std::string_view target = view(request.target());
     if (!target.starts_with(before)) return text(http::status::bad_request, plain_type, "write ?host=HOST\n");
-    const Time now = std::chrono::time_point_cast<Time::duration>(std::chrono::system_clock::now());
-    return json(state.history().to_json(target.substr(before.size()), now));
+    return json(state.history(target.substr(before.size())));
 }
 
 /// To HEAD; to GET the server gives the stream itself.
@@ -118,7 +117,16 @@ std::optional<std::uint64_t> number_of(const events::Occurrence& occurrence, std
 }  // namespace
 
 void PageState::sample() {
+    sampled_ = std::chrono::steady_clock::now();
     if (const auto now = source_.status()) history_.sample(*now);
+}
+
+Result<std::string> PageState::history(std::string_view host) {
+    const Time now = std::chrono::time_point_cast<Time::duration>(std::chrono::system_clock::now());
+    auto told = history_.to_json(host, now);
+    if (told || std::chrono::steady_clock::now() - sampled_ < status_age) return told;
+    sample();
+    return history_.to_json(host, now);
 }
 
 void PageState::read_events() {

@@ -23,13 +23,15 @@ public:
     const Result<std::string>& status();
 
     const PageSource& source() const { return source_; }
-    History& history() { return history_; }
+    /// What /v1/history answers. A host that came into the file since the last sample is sampled first.
+    Result<std::string> history(std::string_view host);
 
 private:
     PageSource source_;
     History history_;
     std::optional<Result<std::string>> status_;
     std::chrono::steady_clock::time_point made_;
+    std::chrono::steady_clock::time_point sampled_;
     std::uint64_t read_ = 0;  ///< number of the last event
 };
 

@@ -69,6 +69,17 @@ TEST(PageFiles, WhoHasItIsToldSo) {
     EXPECT_THAT(page.get("/", "If-None-Match: \"older\"\r\n"), StartsWith("HTTP/1.1 200"));
 }
 
+TEST(PageFiles, WhoCameIntoTheFileSinceTheLastSampleHasAHistoryToo) {
+    Status status = full_status();
+    PageSource source = page_source();
+    source.status = [&] { return Result<Status>(status); };
+    RunningPage page(source);
+    page.get("/v1/history?host=a.example.com");
+    page.on_loop([&] { status.secondaries[0].host = "new.example.com"; });
+    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+    EXPECT_THAT(page.get("/v1/history?host=new.example.com"), StartsWith("HTTP/1.1 200"));
+}
+
 TEST(PageFiles, TheHistoryOfASecondaryIsServed) {
     const RunningPage page(page_source());
     EXPECT_THAT(page.get("/v1/history?host=b.example.com"),

@@ -110,6 +110,7 @@ function factsOf(secondary, status) {
     ["Dump version", secondary.dump_version ?? "not learned yet"],
     ["Last success", when(secondary.last_success, status.now)],
     ["Last failure", when(secondary.last_failure, status.now)],
+    ["On its way", secondary.total_bytes ? `${bytes(secondary.sent_bytes)} of ${bytes(secondary.total_bytes)}` : undefined],
     ["Next try", secondary.sending ? "sending now" : secondary.next_try ? ago(secondary.next_try, status.now) : undefined],
     ["kpropd at", `port ${secondary.port}`],
   ];

@@ -246,7 +246,7 @@ function countsOf(members) {
 }
 
 function lagOf(secondary, now) {
-  if (secondary.sending) return "sending";
+  if (secondary.sending) return secondary.total_bytes ? `sending, ${Math.floor(100 * secondary.sent_bytes / secondary.total_bytes)} %` : "sending";
   if (secondary.behind === 0) return "";
   const since = secondsBetween(secondary.behind_since, now);
   return `${grouped(secondary.behind)} behind${since === undefined ? "" : `, ${duration(since)}`}`;
