@@ -210,6 +210,7 @@ asio::awaitable<void> Secondary::propagate() {
                                             {"role", acl::to_text(entry_.role)},
                                             {"dump", formats::to_text(*row_.learned)},
                                             {"level", row_.level.value},
+                                            {"bytes", *outcome},
                                             {"ms", took.count()}});
     } else {
         orders_.try_failed(outcome.error().text());
@@ -254,7 +255,7 @@ asio::awaitable<Sent> Secondary::send(const Target& to, const RenderedDump& dump
     co_return sent;
 }
 
-asio::awaitable<Result<void>> Secondary::send_in_some_version() {
+asio::awaitable<Result<std::uint64_t>> Secondary::send_in_some_version() {
     if (entry_.enctype) {
         auto usable = co_await net::offload(
             shared_.setup.workers, [&] { return krb::check_enctype(entry_.enctype->number, entry_.enctype->name); });
@@ -277,7 +278,7 @@ asio::awaitable<Result<void>> Secondary::send_in_some_version() {
             row_.unconfirmed_full.reset();
             row_.refused.reset();
             row_.skipped.clear();
-            co_return Result<void>();
+            co_return (*dump)->size;
         }
         tried += fmt::format("{}{}", tried.empty() ? "" : ", ", formats::to_text(version));
         events::report(events::dump_not_loaded, {{"secondary", entry_.host}, {"dump", formats::to_text(version)}});

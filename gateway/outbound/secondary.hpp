@@ -111,7 +111,8 @@ private:
     bool wants_to_send() const;
     void forget_failure();
     boost::asio::awaitable<void> propagate();
-    boost::asio::awaitable<Result<void>> send_in_some_version();
+    /// The bytes of the dump that was confirmed.
+    boost::asio::awaitable<Result<std::uint64_t>> send_in_some_version();
     boost::asio::awaitable<Sent> send(const Target& to, const RenderedDump& dump);
     std::string why_nothing_is_sent() const;
     boost::asio::awaitable<void> expect_confirmation_of(Serial serial);
