@@ -37,6 +37,8 @@ constexpr std::array table{
     Command{"refresh", "ask the source now instead of at its next poll", set_up_refresh},
     Command{"freeze", "send a secondary nothing until it is thawed", set_up_freeze},
     Command{"thaw", "send a frozen secondary what it lacks, and go on", set_up_thaw},
+    Command{"events", "what the gateway has reported, and what it reports", set_up_events},
+    Command{"explain", "what an event or a cause of failures means, and what to do", set_up_explain},
 };
 
 }  // namespace

@@ -44,5 +44,7 @@ Action set_up_refresh(CLI::App& app);
 Action set_up_freeze(CLI::App& app);
 Action set_up_thaw(CLI::App& app);
 Action set_up_probe(CLI::App& app);
+Action set_up_events(CLI::App& app);
+Action set_up_explain(CLI::App& app);
 
 }  // namespace kpropgw::cli

@@ -11,9 +11,10 @@ namespace kpropgw::cli {
 
 Action set_up_manual(CLI::App& app) {
     auto section = std::make_shared<std::string>();
-    app.add_option("SECTION", *section, "8: the commands; 5: kpropgw.conf; metrics: docs/metrics.md")
+    app.add_option("SECTION", *section,
+                   "8: the commands; 5: kpropgw.conf; metrics: docs/metrics.md; events: docs/events.md")
         ->required()
-        ->check(CLI::IsMember({"8", "5", "metrics"}));
+        ->check(CLI::IsMember({"8", "5", "metrics", "events"}));
     return [section] {
         if (*section == "5") {
             fmt::print("{}", manual_of_options(config::options()));
@@ -21,6 +22,10 @@ Action set_up_manual(CLI::App& app) {
         }
         if (*section == "metrics") {
             fmt::print("{}", manual_of_metrics());
+            return EX_OK;
+        }
+        if (*section == "events") {
+            fmt::print("{}", manual_of_events());
             return EX_OK;
         }
         std::optional<Chosen> none;

@@ -22,6 +22,9 @@ std::string manual_of_commands(const CLI::App& app);
 /// kpropgw.conf.5, as manual_of_commands(): every option of the table.
 std::string manual_of_options(std::span<const config::Option> options);
 
+/// docs/events.md: every event and cause of the catalogue, and the grammar of the log.
+std::string manual_of_events();
+
 /// docs/metrics.md: every metric of the catalogue.
 std::string manual_of_metrics();
 

@@ -194,4 +194,11 @@ Result<ReloadAnswer> order_reload(const std::string& path, std::chrono::millisec
     return parse_reload_answer(*body);
 }
 
+Result<EventsPage> fetch_events(const std::string& path, const EventsQuery& query, std::chrono::milliseconds deadline) {
+    const std::string target = fmt::format("{}?{}", events_target, to_query(query));
+    const auto body = ask(path, request(http::verb::get, target, ""), {query.wait + deadline, false});
+    if (!body) return body.error();
+    return parse_events_page(*body);
+}
+
 }  // namespace kpropgw::control

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <string>
 
+#include "gateway/control/events.hpp"
 #include "gateway/control/freeze.hpp"
 #include "gateway/control/journal.hpp"
 #include "gateway/control/levels.hpp"
@@ -51,5 +52,9 @@ Result<std::vector<ProbeAnswer>> order_probe(const std::string& path, const Prob
                                              std::chrono::milliseconds deadline = answer_deadline);
 
 Result<ReloadAnswer> order_reload(const std::string& path, std::chrono::milliseconds deadline = answer_deadline);
+
+/// `deadline` is for the answer after the query's wait.
+Result<EventsPage> fetch_events(const std::string& path, const EventsQuery& query,
+                                std::chrono::milliseconds deadline = answer_deadline);
 
 }  // namespace kpropgw::control

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-
 #include "base/hex.hpp"
 #include "gateway/control/json.hpp"
+#include "gateway/control/query.hpp"
 
 namespace kpropgw::control {
 namespace {
@@ -66,21 +64,7 @@ std::string to_query(const JournalQuery& query) {
 
 Result<JournalQuery> parse_journal_query(std::string_view text) {
     JournalQuery query{0, largest_journal_page};
-    while (!text.empty()) {
-        const std::string_view field = text.substr(0, text.find('&'));
-        text.remove_prefix(std::min(field.size() + 1, text.size()));
-        const std::size_t equals = field.find('=');
-        const std::string_view key = field.substr(0, equals);
-        const std::string_view value = equals == field.npos ? std::string_view() : field.substr(equals + 1);
-        if (key != "since" && key != "limit") {
-            return Error(Errc::invalid_input, "order: only \"since\" and \"limit\" are known");
-        }
-        std::uint64_t& into = key == "since" ? query.since : query.limit;
-        const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), into);
-        if (problem != std::errc() || end != value.data() + value.size()) {
-            return Error(Errc::invalid_input, fmt::format("order: \"{}\" is not a number", key));
-        }
-    }
+    if (auto ok = parse_query(text, {{"since", query.since}, {"limit", query.limit}}); !ok) return ok.error();
     return query;
 }
 

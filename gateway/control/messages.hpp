@@ -27,6 +27,7 @@ namespace kpropgw::control {
 //        body: {"hosts": [...], "principal": "user@REALM"}; each may be left out
 //   POST /v1/reload  ->  200, {"changes": ["[gateway] prop_interval: 2m, was 5m", ...], "problems": [...]}
 //        where there are problems, nothing has changed
+//   GET  /v1/events?after=NUMBER&limit=COUNT&wait_ms=MS  ->  200, an EventsPage (events.hpp)
 //   anything that goes wrong  ->  4xx or 5xx, {"error": "in words"}
 
 inline constexpr std::string_view status_target = "/v1/status";
@@ -40,6 +41,7 @@ inline constexpr std::string_view freeze_target = "/v1/freeze";
 inline constexpr std::string_view thaw_target = "/v1/thaw";
 inline constexpr std::string_view probe_target = "/v1/probe";
 inline constexpr std::string_view reload_target = "/v1/reload";
+inline constexpr std::string_view events_target = "/v1/events";
 inline constexpr std::size_t largest_request = 1 << 20;  ///< bytes of a body
 
 std::string to_json(const Error& error);

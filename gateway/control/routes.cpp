@@ -4,7 +4,9 @@
 #include <array>
 #include <boost/beast/http/verb.hpp>
 
+#include "gateway/control/event_wait.hpp"
 #include "gateway/control/messages.hpp"
+#include "gateway/events/report.hpp"
 
 namespace kpropgw::control {
 namespace {
@@ -96,6 +98,13 @@ asio::awaitable<Body> reload(Orders& orders, const Request&) {
     co_return to_json(co_await orders.reload());
 }
 
+/// What the gateway has reported is the process's own, so nothing is asked of the orders.
+asio::awaitable<Body> events(Orders&, const Request& request) {
+    auto query = parse_events_query(parts_of(request).query);
+    if (!query) co_return query.error();
+    co_return to_json(co_await wait_for_events(events::recent(), *query));
+}
+
 struct Route {
     std::string_view path;
     http::verb verb;
@@ -114,6 +123,7 @@ constexpr std::array table{
     Route{prop_report_target, http::verb::get, prop_report},
     Route{refresh_target, http::verb::post, refresh},
     Route{reload_target, http::verb::post, reload},
+    Route{events_target, http::verb::get, events},
 };
 
 http::status status_of(Errc code) {

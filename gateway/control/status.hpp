@@ -33,6 +33,7 @@ struct SecondaryStatus {
     std::optional<Time> last_success;
     std::optional<Time> last_failure;
     std::optional<std::string> last_error;  ///< with what to do
+    std::optional<std::string> last_cause;  ///< of it: what explain takes
     std::optional<Time> next_try;
     std::optional<std::string> frozen;  ///< why an operator has it sent nothing; its state is then held
     bool sending = false;
@@ -42,12 +43,13 @@ struct SecondaryStatus {
 
 /// What brings the registry's changes in.
 struct SourceStatus {
-    std::string kind;                       ///< kprop, iprop, ulog
-    std::string name;                       ///< as kpropgw.conf has it: "iprop:kdc1.example.com"
-    std::optional<std::uint64_t> position;  ///< serial of the source's own log; absent where it has none
-    std::optional<Time> last_asked;         ///< and answered; absent for kprop, and until the first answer
-    std::optional<Time> last_change;        ///< when the newest serial was taken in
-    std::optional<std::string> last_error;  ///< with what to do; absent once it has answered again
+    std::string kind;                            ///< kprop, iprop, ulog
+    std::string name;                            ///< as kpropgw.conf has it: "iprop:kdc1.example.com"
+    std::optional<std::uint64_t> position;       ///< serial of the source's own log; absent where it has none
+    std::optional<Time> last_asked;              ///< and answered; absent for kprop, and until the first answer
+    std::optional<Time> last_change;             ///< when the newest serial was taken in
+    std::optional<std::string> last_error;       ///< with what to do; absent once it has answered again
+    std::optional<std::string> last_cause = {};  ///< of it: what explain takes
 };
 
 struct Status {

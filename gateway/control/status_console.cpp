@@ -2,6 +2,7 @@
 
 #include "gateway/control/status_rows.hpp"
 #include "gateway/control/text.hpp"
+#include "gateway/events/hint.hpp"
 
 namespace kpropgw::control {
 namespace {
@@ -23,7 +24,8 @@ std::string header(const Status& status) {
         fmt::format("SOURCE {}  POSITION {}  LAST ASKED {}  LAST CHANGE {}\n", printable(source.name),
                     source.position ? std::to_string(*source.position) : "-",
                     source.kind == "kprop" ? "-" : time_or_never(source.last_asked), time_or_never(source.last_change));
-    if (source.last_error) out += "  REASON: " + printable(*source.last_error) + "\n";
+    if (source.last_error)
+        out += "  REASON: " + printable(events::with_hint(*source.last_error, source.last_cause.value_or(""))) + "\n";
     return out;
 }
 
@@ -46,7 +48,8 @@ std::string to_console(const Status& status) {
         out += lines[i + 1] + "\n";
         if (const auto& why = rows[i].frozen) out += "  FROZEN: " + printable(*why) + "\n";
         if (const auto& problem = rows[i].kdc_problem) out += "  KDC: " + printable(*problem) + "\n";
-        if (const auto& error = rows[i].last_error) out += "  REASON: " + printable(*error) + "\n";
+        if (const auto& error = rows[i].last_error)
+            out += "  REASON: " + printable(events::with_hint(*error, rows[i].last_cause.value_or(""))) + "\n";
     }
     return out + fmt::format("{} SERVERS DISPLAYED\n", rows.size());
 }

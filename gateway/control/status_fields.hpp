@@ -34,6 +34,7 @@ void each_field(T& secondary, Visit&& visit) {
     visit("last_success", secondary.last_success);
     visit("last_failure", secondary.last_failure);
     visit("last_error", secondary.last_error);
+    visit("last_cause", secondary.last_cause);
     visit("next_try", secondary.next_try);
     visit("sending", secondary.sending);
     visit("sent_bytes", secondary.sent_bytes);
@@ -49,6 +50,7 @@ void each_field(T& source, Visit&& visit) {
     visit("last_asked", source.last_asked);
     visit("last_change", source.last_change);
     visit("last_error", source.last_error);
+    visit("last_cause", source.last_cause);
 }
 
 template <is_a<Status> T, class Visit>

@@ -5,6 +5,7 @@
 
 #include "gateway/control/status_rows.hpp"
 #include "gateway/control/text.hpp"
+#include "gateway/events/hint.hpp"
 
 namespace kpropgw::control {
 namespace {
@@ -64,7 +65,10 @@ void add_header(Page& page, const Status& status) {
     page.line(fmt::format("gateway  {}, version {}, up {}, journal above {} ({})", status.gateway, status.version,
                           age(status.now, status.started), status.journal_low, bytes_text(status.journal_bytes)));
     page.line(source_line(status), status.source.last_error ? red : "");
-    if (status.source.last_error) page.line("    " + printable(*status.source.last_error), red);
+    if (status.source.last_error)
+        page.line(
+            "    " + printable(events::with_hint(*status.source.last_error, status.source.last_cause.value_or(""))),
+            red);
     if (status.last_refusal) page.line("last refusal " + printable(*status.last_refusal), yellow);
     if (!status.acl_problem) return;
     page.line("kpropd.acl is not in force, the one before it is:", yellow);
@@ -101,7 +105,9 @@ std::string to_table(const Status& status, TableStyle style) {
                 colour);
         }
         if (rows[i].kdc_problem) page.line("    its KDC: " + printable(*rows[i].kdc_problem), red);
-        if (rows[i].last_error) page.line("    " + printable(*rows[i].last_error), colour);
+        if (rows[i].last_error)
+            page.line("    " + printable(events::with_hint(*rows[i].last_error, rows[i].last_cause.value_or(""))),
+                      colour);
     }
     return page.take();
 }

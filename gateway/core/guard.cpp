@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "gateway/events/catalogue.hpp"
+
 namespace kpropgw::core {
 
 Guard::Guard(std::string_view realm)
@@ -20,14 +22,16 @@ void Guard::see_principal(std::string_view name) {
 Result<void> Guard::finish() const {
     if (!master_key_ && !other_master_key_name_.empty()) {
         return Error(Errc::invalid_input, fmt::format("the dump is of another realm: it holds \"{}\", not \"{}\"",
-                                                      other_master_key_name_, master_key_name_));
+                                                      other_master_key_name_, master_key_name_))
+            .because(causes::dump_of_another_realm);
     }
     for (const auto& [seen, name] :
          {std::pair{master_key_, &master_key_name_}, {ticket_granting_, &ticket_granting_name_}}) {
         if (!seen) {
-            return Error(
-                Errc::invalid_input,
-                fmt::format("the dump lacks \"{}\", without which no KDC can serve; dump the registry anew", *name));
+            return Error(Errc::invalid_input,
+                         fmt::format("the dump lacks \"{}\", without which no KDC can serve; dump the registry anew",
+                                     *name))
+                .because(causes::dump_incomplete);
         }
     }
     return {};

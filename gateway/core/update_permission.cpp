@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/nearest.hpp"
+#include "gateway/events/catalogue.hpp"
 
 namespace kpropgw::core {
 namespace {
@@ -25,17 +26,20 @@ std::string host_of(std::string_view client, std::string_view realm) {
 Result<std::string> permit_updates(const acl::Acl& acl, std::string_view client, std::string_view realm) {
     const std::string host = host_of(client, realm);
     if (host.empty()) {
-        return Error(Errc::denied, fmt::format("{} is neither kiprop/HOST nor host/HOST of {}", client, realm));
+        return Error(Errc::denied, fmt::format("{} is neither kiprop/HOST nor host/HOST of {}", client, realm))
+            .because(causes::not_an_update_secondary);
     }
     const acl::Entry* entry = acl.find(host);
     if (entry == nullptr) {
-        return Error(Errc::denied, fmt::format("{0} is not in kpropd.acl; add a line \"{0} Update\"", host));
+        return Error(Errc::denied, fmt::format("{0} is not in kpropd.acl; add a line \"{0} Update\"", host))
+            .because(causes::not_an_update_secondary);
     }
     if (entry->role != acl::Role::update) {
         return Error(Errc::denied,
                      fmt::format("kpropd.acl line {} has {} as {}; it asks for updates, which only Update "
                                  "is sent",
-                                 entry->line, host, acl::to_text(entry->role)));
+                                 entry->line, host, acl::to_text(entry->role)))
+            .because(causes::not_an_update_secondary);
     }
     return host;
 }

@@ -69,7 +69,10 @@ control::SourceStatus Gateway::source_status(const store::Summary& registry) con
     if (registry.serial != Serial{}) status.last_change = registry.serial_time;
     if (source_) {
         status.last_asked = source_->state().asked;
-        status.last_error = source_->state().error;
+        if (const auto& error = source_->state().error) {
+            status.last_error = error->text();
+            if (!error->cause().empty()) status.last_cause = error->cause();
+        }
     }
     return status;
 }
@@ -105,6 +108,7 @@ control::SecondaryStatus Gateway::status_of(const outbound::Secondary& secondary
     status.last_success = row.last_success;
     status.last_failure = row.last_failure;
     if (!row.last_error.empty()) status.last_error = row.last_error;
+    if (!row.last_cause.empty()) status.last_cause = row.last_cause;
     status.next_try = secondary.next_try();
     status.frozen = row.frozen;
     status.sending = secondary.sending();

@@ -96,8 +96,12 @@ std::string quoted_if_needed(std::string_view value) {
 }
 
 std::string to_line(const Occurrence& occurrence) {
-    std::string line = "event=" + std::string(occurrence.event->id);
-    for (const Occurrence::Field& field : occurrence.fields)
+    return to_line(occurrence.event->id, occurrence.fields);
+}
+
+std::string to_line(std::string_view id, std::span<const Occurrence::Field> fields) {
+    std::string line = "event=" + std::string(id);
+    for (const Occurrence::Field& field : fields)
         line.append(" ").append(field.name).append("=").append(quoted_if_needed(field.value));
     return line;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,7 @@ namespace kpropgw::events {
 
 /// `event=ID name=value ...`: the one grammar of log lines, which docs/events.md describes.
 std::string to_line(const Occurrence& occurrence);
+std::string to_line(std::string_view id, std::span<const Occurrence::Field> fields);
 
 /// A value as it stands in a line: bare where it can be, else quoted; one line, printable, UTF-8, whatever came in.
 std::string quoted_if_needed(std::string_view value);

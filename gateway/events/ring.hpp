@@ -29,7 +29,7 @@ struct Occurrence {
 /// The last occurrences, oldest first. Every function may be called on any thread.
 class Ring {
 public:
-    explicit Ring(std::size_t capacity) : capacity_(capacity) {}
+    explicit Ring(std::size_t capacity, Time now = system_clock().now()) : capacity_(capacity), started_(now) {}
     Ring(const Ring&) = delete;
     Ring& operator=(const Ring&) = delete;
 
@@ -39,6 +39,8 @@ public:
     /// Those with a number above `number`, at most `most`, oldest first. Those that the ring no longer has are left
     /// out.
     std::vector<Occurrence> after(std::uint64_t number, std::size_t most) const;
+    /// When the ring was made, from which on it counts.
+    Time started() const { return started_; }
     /// The number of the newest; 0 when nothing was reported.
     std::uint64_t last() const;
 
@@ -50,6 +52,7 @@ public:
 
 private:
     const std::size_t capacity_;
+    const Time started_;
     mutable std::mutex kept_mutex_;
     std::deque<Occurrence> kept_;
     std::uint64_t last_ = 0;

@@ -133,11 +133,12 @@ asio::awaitable<Result<void>> IpropFollower::follow() {
 void IpropFollower::note_answer() {
     answered(door_.clock.now());
     if (resyncs_ < 2) return;  // one may be on its way
-    failed(Error(
-        Errc::unavailable,
-        fmt::format("a full resync was asked for {} times and has not come: see kadmind's log on {}; can its kprop "
-                    "reach {} here?",
-                    resyncs_, door_.config.source.host, config::to_text(door_.config.listen))));
+    failed(Error(Errc::unavailable,
+                 fmt::format(
+                     "a full resync was asked for {} times and has not come: see kadmind's log on {}; can its kprop "
+                     "reach {} here?",
+                     resyncs_, door_.config.source.host, config::to_text(door_.config.listen)))
+               .because(causes::resync_not_coming));
 }
 
 asio::awaitable<Result<void>> IpropFollower::ask(const IpropPosition& here) {
@@ -196,7 +197,8 @@ asio::awaitable<Result<void>> IpropFollower::obey(IpropStatus status) {
             co_return Error(Errc::denied,
                             fmt::format("{} does not let kiprop/{}@{} follow it: give it the privilege p in "
                                         "kadm5.acl there",
-                                        door_.config.source.host, door_.identity.host, door_.identity.realm));
+                                        door_.config.source.host, door_.identity.host, door_.identity.realm))
+                .because(causes::source_refuses_follower);
         default:
             co_return Error(Errc::unavailable,
                             fmt::format("{} answers \"{}\"", door_.config.source.host, to_text(status)));

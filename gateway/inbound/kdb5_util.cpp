@@ -12,6 +12,8 @@
 #include <array>
 #include <memory>
 
+#include "gateway/events/catalogue.hpp"
+
 #include "formats/dump/header.hpp"
 
 namespace kpropgw::inbound {
@@ -89,13 +91,14 @@ Result<File> Kdb5Util::dump(std::vector<std::string> arguments) const {
     command.push_back("dump");
     command.insert(command.end(), arguments.begin(), arguments.end());
     const auto child = spawn(command, *output, *errors);
-    if (!child) return child.error();
+    if (!child) return child.error().because(causes::kdb5_util_failed);
     const int status = wait_for(*child, stop);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return std::move(*output);
     return Error(Errc::unavailable, fmt::format("{} dump ended with {}: {}", program,
                                                 WIFEXITED(status) ? fmt::format("status {}", WEXITSTATUS(status))
                                                                   : fmt::format("signal {}", WTERMSIG(status)),
-                                                first_line(*errors)));
+                                                first_line(*errors)))
+        .because(causes::kdb5_util_failed);
 }
 
 Result<File> Kdb5Util::dump_all() const {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/secret.hpp"
+#include "gateway/events/catalogue.hpp"
 
 namespace kpropgw::inbound {
 namespace {
@@ -31,7 +32,8 @@ public:
         while (::fcntl(file.descriptor(), F_OFD_SETLK, &whole) != 0) {
             if (errno != EAGAIN && errno != EACCES && errno != EINTR) return system_error(errno, "update log: lock");
             if (std::chrono::steady_clock::now() > end) {
-                return Error(Errc::unavailable, "update log: a program has kept it locked for 10 seconds");
+                return Error(Errc::unavailable, "update log: a program has kept it locked for 10 seconds")
+                    .because(causes::update_log_locked);
             }
             std::this_thread::sleep_for(lock_pause);
         }
@@ -89,7 +91,7 @@ LogUpdates::~LogUpdates() {
 
 Result<LogFile> LogFile::open(const std::string& path) {
     auto file = File::open_for_reading(path);
-    if (!file) return file.error();
+    if (!file) return file.error().because(causes::update_log_unreadable);
     struct stat found {};
     if (::fstat(file->descriptor(), &found) != 0) return system_error(errno, path);
     return LogFile(path, std::move(*file), found);

@@ -5,6 +5,7 @@
 
 #include "gateway/config/values.hpp"
 #include "gateway/core/push_permission.hpp"
+#include "gateway/events/hint.hpp"
 #include "gateway/events/report.hpp"
 #include "gateway/krb/acceptor.hpp"
 #include "gateway/net/offload.hpp"
@@ -99,7 +100,8 @@ private:
         const char byte = static_cast<char>(reply);
         if (auto ok = co_await net::write_raw(stream_, {&byte, 1}, deadline_); !ok) co_return ok.error();
         if (reply != wire::VersionReply::accepted) {
-            co_return Error(Errc::denied, "the peer does not speak kprop5_01 by sendauth: it is no kprop");
+            co_return Error(Errc::denied, "the peer does not speak kprop5_01 by sendauth: it is no kprop")
+                .because(causes::not_a_kprop);
         }
         can_answer_ = true;
         co_return Result<void>();
@@ -139,17 +141,22 @@ private:
         if (!data) co_return data.error().in("database size");
         auto size = wire::parse_size_message(*data);
         if (!size) co_return size.error();
-        if (*size == 0) co_return Error(Errc::invalid_input, "the dump is empty; dump the registry anew");
+        if (*size == 0) {
+            co_return Error(Errc::invalid_input, "the dump is empty; dump the registry anew")
+                .because(causes::dump_incomplete);
+        }
         if (*size > door_.config.max_dump) {
             co_return Error(Errc::invalid_input,
                             fmt::format("a dump of {} bytes exceeds the gateway's max_dump of {} bytes", *size,
-                                        door_.config.max_dump));
+                                        door_.config.max_dump))
+                .because(causes::dump_too_big);
         }
         struct statvfs disk {};
         if (::statvfs(door_.store.directory().c_str(), &disk) == 0 && disk.f_bavail * disk.f_frsize < *size) {
             co_return Error(Errc::unavailable,
                             fmt::format("the gateway's disk has {} bytes free, the dump has {}; make room in {}",
-                                        disk.f_bavail * disk.f_frsize, *size, door_.store.directory()));
+                                        disk.f_bavail * disk.f_frsize, *size, door_.store.directory()))
+                .because(causes::disk_full);
         }
         if (auto ok = session.start_chain(); !ok) co_return ok.error();
         co_return *size;
@@ -183,11 +190,13 @@ private:
         if (!frame) co_return frame.error();
         if (frame->closed) {
             can_answer_ = false;
-            co_return Error(Errc::unavailable, "the peer closed the connection before the dump was whole");
+            co_return Error(Errc::unavailable, "the peer closed the connection before the dump was whole")
+                .because(causes::push_broken_off);
         }
         if (wire::is_error_message(frame->bytes)) {
             can_answer_ = false;
-            co_return Error(Errc::unavailable, "the peer gave up: " + krb::read_error_message(frame->bytes));
+            const std::string said = krb::read_error_message(frame->bytes).text();
+            co_return Error(Errc::unavailable, "the peer gave up: " + said).because(causes::push_broken_off);
         }
         co_return std::move(frame->bytes);
     }
@@ -195,7 +204,7 @@ private:
     asio::awaitable<void> refuse(const Error& why) {
         door_.metrics.push_refused(why);
         events::report(events::push_refused, {{"peer", peer_.to_string()}}, why);
-        door_.refused(peer_.to_string(), why.text());
+        door_.refused(peer_.to_string(), events::with_hint(why));
         if (!can_answer_) co_return;
         const auto message = krb::make_error_message(why.text(), door_.identity);
         if (!message) {

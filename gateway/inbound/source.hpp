@@ -12,8 +12,8 @@ namespace kpropgw::inbound {
 
 /// How it goes with a source, for status.
 struct SourceState {
-    std::optional<Time> asked;         ///< when it last answered, with changes or without; absent: not since the start
-    std::optional<std::string> error;  ///< why it does not, until it answers again
+    std::optional<Time> asked;   ///< when it last answered, with changes or without; absent: not since the start
+    std::optional<Error> error;  ///< why it does not, until it answers again
 };
 
 /// What brings the registry's changes in by itself, besides the kprop door that is always open.
@@ -36,7 +36,7 @@ public:
 
 protected:
     void answered(Time now) { state_ = {now, std::nullopt}; }
-    void failed(const Error& error) { state_.error = error.text(); }
+    void failed(const Error& error) { state_.error = error; }
 
     Questions questions_;
 

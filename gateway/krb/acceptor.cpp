@@ -1,5 +1,6 @@
 #include "gateway/krb/acceptor.hpp"
 
+#include "gateway/krb/cause.hpp"
 #include "gateway/krb/session_state.hpp"
 
 namespace kpropgw::krb {
@@ -27,7 +28,7 @@ Error explain(const Context& context, krb5_error_code code, const std::string& k
         default:
             break;
     }
-    return Error(Errc::denied, error.text() + advice);
+    return with_cause(Error(Errc::denied, error.text() + advice), code, KeyOf::gateway);
 }
 
 }  // namespace

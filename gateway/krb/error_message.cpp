@@ -1,3 +1,4 @@
+#include "gateway/krb/cause.hpp"
 #include "gateway/krb/context.hpp"
 #include "gateway/krb/session.hpp"
 
@@ -21,13 +22,13 @@ std::string_view advice_on(krb5_error_code code) {
 
 }  // namespace
 
-std::string read_error_message(std::string_view message) {
+Error read_error_message(std::string_view message) {
     auto context = Context::create();
-    if (!context) return context.error().text();
+    if (!context) return context.error();
     const krb5_data in = to_data(message);
     krb5_error* error = nullptr;
     if (const auto code = krb5_rd_error(context->get(), &in, &error)) {
-        return context->failure(code, "an error message that cannot be read").text();
+        return context->failure(code, "an error message that cannot be read");
     }
     std::string text;
     // The sender's text may end in NUL, which counts (kpropd.c:send_error).
@@ -40,7 +41,7 @@ std::string read_error_message(std::string_view message) {
     const auto code = static_cast<krb5_error_code>(ERROR_TABLE_BASE_krb5 + static_cast<long>(error->error));
     krb5_free_error(context->get(), error);
     if (text.empty()) text = context->failure(code, "refused").text();
-    return text.append(advice_on(code));
+    return with_cause(Error(Errc::denied, text.append(advice_on(code))), code, KeyOf::peer);
 }
 
 }  // namespace kpropgw::krb

@@ -1,3 +1,4 @@
+#include "gateway/krb/cause.hpp"
 #include "gateway/krb/gss_state.hpp"
 
 namespace kpropgw::krb {
@@ -62,7 +63,8 @@ Error explain_gss(const GssState& state, OM_uint32 major, OM_uint32 minor) {
     std::string advice = code == KRB5KRB_AP_ERR_SKEW
                              ? "; set the clocks of both hosts by NTP"
                              : (initiates ? advice_for_initiator(state, code) : advice_for_acceptor(state, code));
-    return Error(Errc::denied, gss_failure(major, minor, "authentication").text() + advice);
+    const Error error(Errc::denied, gss_failure(major, minor, "authentication").text() + advice);
+    return with_cause(error, code, initiates ? KeyOf::peer : KeyOf::gateway);
 }
 
 }  // namespace kpropgw::krb

@@ -1,5 +1,6 @@
 #include "gateway/krb/identity.hpp"
 
+#include "gateway/events/catalogue.hpp"
 #include "gateway/krb/context.hpp"
 
 namespace kpropgw::krb {
@@ -36,8 +37,8 @@ Result<void> check_keytab(const std::string& path, const Identity& identity) {
     krb5_keytab_entry entry{};
     if (const auto code = krb5_kt_get_entry(context->get(), keytab->get(), principal->get(), 0, 0, &entry)) {
         const Error reason = context->failure(code, path);
-        return Error(Errc::not_found,
-                     reason.text() + "; make it with `kadmin -q \"ktadd -k " + path + " " + name + "\"`");
+        const std::string advice = "; make it with `kadmin -q \"ktadd -k " + path + " " + name + "\"`";
+        return Error(Errc::not_found, reason.text() + advice).because(causes::gateway_key_mismatch);
     }
     krb5_free_keytab_entry_contents(context->get(), &entry);
     return {};
@@ -59,8 +60,10 @@ Result<void> check_enctype(std::int32_t number, const std::string& name) {
     }
     krb5_free_enctypes(context->get(), raw);
     if (usable) return {};
-    return Error(Errc::conflict, "encryption type \"" + name + "\" is not usable by this machine's libkrb5; use \"" +
-                                     nearest + "\" in the third field of kpropd.acl, or leave it out");
+    const Error error(Errc::conflict, "encryption type \"" + name +
+                                          "\" is not usable by this machine's libkrb5; use \"" + nearest +
+                                          "\" in the third field of kpropd.acl, or leave it out");
+    return error.because(causes::enctype_not_usable);
 }
 
 }  // namespace kpropgw::krb

@@ -1,5 +1,6 @@
 #include "gateway/krb/initiator.hpp"
 
+#include "gateway/krb/cause.hpp"
 #include "gateway/krb/session_state.hpp"
 #include "gateway/krb/tgt.hpp"
 
@@ -29,7 +30,8 @@ Result<Initiated> initiate(const std::string& target, const std::string& keytab_
     wanted.server = server->get();
     krb5_creds* raw_credentials = nullptr;
     if (const auto code = krb5_get_credentials(context->get(), 0, cache->get(), &wanted, &raw_credentials)) {
-        return context->failure(code, "a ticket for host/" + target + "@" + identity.realm);
+        return with_cause(context->failure(code, "a ticket for host/" + target + "@" + identity.realm), code,
+                          KeyOf::peer);
     }
     const Credentials credentials(context->get(), raw_credentials);
 

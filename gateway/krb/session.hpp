@@ -40,7 +40,8 @@ private:
     std::unique_ptr<SessionState> state_;
 };
 
-/// Text of a KRB-ERROR, for people: "libkrb5's text: sender's text".
-std::string read_error_message(std::string_view message);
+/// What a KRB-ERROR of the peer says, or libkrb5 where it says nothing: `denied`, with its cause where the code has
+/// one.
+Error read_error_message(std::string_view message);
 
 }  // namespace kpropgw::krb

@@ -1,5 +1,7 @@
 #include "gateway/krb/tgt.hpp"
 
+#include "gateway/krb/cause.hpp"
+
 namespace kpropgw::krb {
 
 Result<CredentialsCache> obtain_tgt(const Context& context, const Principal& client, const Keytab& keytab) {
@@ -14,7 +16,7 @@ Result<CredentialsCache> obtain_tgt(const Context& context, const Principal& cli
     krb5_creds tgt{};
     if (const auto code =
             krb5_get_init_creds_keytab(context.get(), &tgt, client.get(), keytab.get(), 0, nullptr, nullptr)) {
-        return context.failure(code, "the gateway's own ticket from the KDC");
+        return with_cause(context.failure(code, "the gateway's own ticket from the KDC"), code, KeyOf::gateway);
     }
     const auto code = krb5_cc_store_cred(context.get(), cache.get(), &tgt);
     krb5_free_cred_contents(context.get(), &tgt);

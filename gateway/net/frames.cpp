@@ -10,6 +10,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/error.hpp>
 
+#include "gateway/events/catalogue.hpp"
 #include "gateway/wire/kprop.hpp"
 
 namespace kpropgw::net {
@@ -31,13 +32,17 @@ asio::ip::address unmapped(const asio::ip::address& address) {
 Error stream_failure(const error_code& code, std::string_view doing, std::chrono::milliseconds deadline) {
     if (code == boost::beast::error::timeout) {
         return Error(Errc::unavailable, fmt::format("{}: nothing went through for {} s", doing,
-                                                    static_cast<double>(deadline.count()) / 1000));
+                                                    static_cast<double>(deadline.count()) / 1000))
+            .because(causes::peer_silent);
     }
     if (code == asio::error::eof) {
         return Error(Errc::unavailable,
                      fmt::format("{}: the peer closed the connection in the middle of a message", doing));
     }
-    return Error(Errc::unavailable, fmt::format("{}: {}", doing, code.message()));
+    const Error error(Errc::unavailable, fmt::format("{}: {}", doing, code.message()));
+    if (code == asio::error::timed_out) return error.because(causes::peer_silent);
+    const bool no_way = code == asio::error::host_unreachable || code == asio::error::network_unreachable;
+    return no_way ? error.because(causes::no_route) : error;
 }
 
 asio::awaitable<Result<Frame>> read_frame(Stream& stream, std::size_t limit, std::chrono::milliseconds deadline) {

@@ -5,6 +5,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include "gateway/events/catalogue.hpp"
 #include "gateway/net/offload.hpp"
 #include "gateway/net/rpc_records.hpp"
 
@@ -35,7 +36,8 @@ std::optional<Error> failure_of(const RpcReply& reply) {
         case AcceptStatus::program_unavailable:
         case AcceptStatus::program_mismatch:
         case AcceptStatus::procedure_unavailable:
-            return Error(Errc::not_found, "the server does not have it: " + to_text(reply.status));
+            return Error(Errc::not_found, "the server does not have it: " + to_text(reply.status))
+                .because(causes::source_serves_no_iprop);
         case AcceptStatus::garbage_arguments:
             return Error(Errc::invalid_input, "the server cannot read the arguments: " + to_text(reply.status));
         case AcceptStatus::system_error:
@@ -67,10 +69,16 @@ asio::awaitable<Result<void>> RpcClient::open(std::chrono::milliseconds deadline
     const auto found =
         co_await resolver.async_resolve(target_.host, std::to_string(target_.port), tcp::resolver::numeric_service,
                                         asio::redirect_error(asio::use_awaitable, code));
-    if (code) co_return Error(Errc::unavailable, fmt::format("its name does not resolve: {}", code.message()));
+    if (code) {
+        co_return Error(Errc::unavailable, fmt::format("its name does not resolve: {}", code.message()))
+            .because(causes::name_not_resolved);
+    }
     stream_.expires_after(deadline);
     co_await stream_.async_connect(found, asio::redirect_error(asio::use_awaitable, code));
-    if (code) co_return stream_failure(code, fmt::format("connecting to port {}", target_.port), deadline);
+    if (code) {
+        const Error error = stream_failure(code, fmt::format("connecting to port {}", target_.port), deadline);
+        co_return code == asio::error::connection_refused ? error.because(causes::source_not_listening) : error;
+    }
     co_return Result<void>();
 }
 

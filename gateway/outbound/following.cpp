@@ -37,6 +37,7 @@ void Following::confirm(Serial level, Time level_time, Time now) {
     if (!row_.refused) {
         row_.failures = 0;
         row_.last_error.clear();
+        row_.last_cause.clear();
     }
     if (is_news) remember_();
 }
@@ -60,6 +61,7 @@ void Following::refuse(Serial serial, Time now) {
         "its kpropd cannot take the update of serial {0}: its log says why; kpropgw skip {1} --serial {0} does without "
         "that one, kpropgw prop {1} sends the full registry",
         serial.value, row_.host);
+    row_.last_cause = causes::update_not_taken.id;
     events::report(events::update_refused,
                    {{"secondary", row_.host}, {"serial", serial.value}, {"error", row_.last_error}});
     remember_();
@@ -71,6 +73,7 @@ void Following::skip(Serial serial) {
     if (row_.refused == serial) {
         row_.refused.reset();
         row_.last_error.clear();
+        row_.last_cause.clear();
     }
     remember_();
     notify();

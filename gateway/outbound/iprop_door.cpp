@@ -1,6 +1,7 @@
 #include "gateway/outbound/iprop_door.hpp"
 
 #include "gateway/core/update_permission.hpp"
+#include "gateway/events/hint.hpp"
 #include "gateway/events/report.hpp"
 #include "gateway/net/offload.hpp"
 #include "gateway/net/rpc_records.hpp"
@@ -129,7 +130,7 @@ private:
     void refuse(const Error& why) {
         events::report(events::follower_refused, {{"peer", peer_}}, why);
         door_.shared.metrics.follower_refused(why);
-        door_.refused(peer_, why.text());
+        door_.refused(peer_, events::with_hint(why));
     }
 
     net::Stream stream_;

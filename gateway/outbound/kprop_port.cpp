@@ -32,7 +32,10 @@ asio::awaitable<Result<void>> connect(net::Stream& stream, const KpropPort& to, 
     tcp::resolver resolver(stream.get_executor());
     const auto found = co_await resolver.async_resolve(to.host, std::to_string(to.port), tcp::resolver::numeric_service,
                                                        asio::redirect_error(asio::use_awaitable, code));
-    if (code) co_return Error(Errc::unavailable, fmt::format("its name does not resolve: {}", code.message()));
+    if (code) {
+        co_return Error(Errc::unavailable, fmt::format("its name does not resolve: {}", code.message()))
+            .because(causes::name_not_resolved);
+    }
     asio::steady_timer pause(stream.get_executor());
     for (const auto until = steady_clock::now() + patience;;) {
         stream.expires_after(deadline);
@@ -42,17 +45,16 @@ asio::awaitable<Result<void>> connect(net::Stream& stream, const KpropPort& to, 
         co_await pause.async_wait(asio::use_awaitable);
     }
     if (!code) co_return Result<void>();
+    const std::string doing = fmt::format("cannot connect to port {}", to.port);
     if (code == boost::beast::error::timeout) {
         co_return Error(Errc::unavailable,
-                        fmt::format("cannot connect to port {}: no answer within {} s; is it up, and "
-                                    "does a firewall let that port through?",
-                                    to.port, static_cast<double>(deadline.count()) / 1000));
+                        fmt::format("{}: no answer within {} s; is it up, and does a firewall let that port through?",
+                                    doing, static_cast<double>(deadline.count()) / 1000))
+            .because(causes::peer_silent);
     }
-    const bool refused = code == asio::error::connection_refused;
-    const Error error(refused ? Errc::not_found : Errc::unavailable,
-                      fmt::format("cannot connect to port {}: {}{}", to.port, code.message(),
-                                  refused ? "; is kpropd running there?" : ""));
-    co_return refused ? error.because(causes::kpropd_not_running) : error;
+    if (code != asio::error::connection_refused) co_return net::stream_failure(code, doing, deadline);
+    co_return Error(Errc::not_found, fmt::format("{}: {}; is kpropd running there?", doing, code.message()))
+        .because(causes::kpropd_not_running);
 }
 
 asio::awaitable<bool> listens_only_when_granted(const KpropPort& kpropd, std::chrono::milliseconds deadline) {

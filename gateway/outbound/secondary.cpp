@@ -206,6 +206,7 @@ asio::awaitable<void> Secondary::propagate() {
         row_.failures = 0;
         row_.last_success = now;
         row_.last_error.clear();
+        row_.last_cause.clear();
         events::report(events::propagated, {{"secondary", entry_.host},
                                             {"role", acl::to_text(entry_.role)},
                                             {"dump", formats::to_text(*row_.learned)},
@@ -218,6 +219,7 @@ asio::awaitable<void> Secondary::propagate() {
         ++row_.failures;
         row_.last_failure = now;
         row_.last_error = outcome.error().text();
+        row_.last_cause = outcome.error().cause();
         if (entry_.role != Role::manual) {
             due_ = false;  // an interval that began while it failed does not shorten the pause
             const auto& config = shared_.setup.config;
@@ -270,7 +272,7 @@ asio::awaitable<Result<std::uint64_t>> Secondary::send_in_some_version() {
         to.on_all_sent = [this, serial = (*dump)->serial] { note_sent(serial); };
         const Sent sent = co_await send(to, **dump);
         if (sent.ending != Ending::failed) shared_.metrics.dump_sent(acl::to_text(entry_.role), (*dump)->size);
-        if (sent.ending == Ending::failed) co_return Error(Errc::unavailable, sent.text);
+        if (sent.ending == Ending::failed) co_return sent.error;
         if (sent.ending == Ending::confirmed) {
             row_.level = (*dump)->serial;
             row_.level_time = (*dump)->serial_time;
@@ -285,11 +287,12 @@ asio::awaitable<Result<std::uint64_t>> Secondary::send_in_some_version() {
         if (frozen()) co_return Error(Errc::conflict, "it did not load the dump, and was frozen before an older one");
     }
     if (takes_updates()) row_.learned.reset();  // it may be another release now
-    co_return Error(
+    const Error error(
         Errc::unavailable,
         fmt::format("it took the whole dump ({}) and did not load it: its kpropd's log says why (disk space, "
                     "kdb5_util, files \"*~\" beside its database, a load of over 300 s)",
                     tried));
+    co_return error.because(causes::load_failed);
 }
 
 void Secondary::remember() {

@@ -4,6 +4,7 @@
 
 #include <boost/asio/this_coro.hpp>
 
+#include "gateway/events/catalogue.hpp"
 #include "gateway/krb/initiator.hpp"
 #include "gateway/net/frames.hpp"
 #include "gateway/net/offload.hpp"
@@ -37,10 +38,10 @@ public:
             // What the peer said before it went is a better reason than "broken pipe".
             auto last = co_await net::read_frame(stream_, wire::max_safe_frame, std::chrono::seconds(1));
             if (last && wire::is_error_message(last->bytes)) {
-                co_return failed(Error(Errc::denied, "it says: " + krb::read_error_message(last->bytes)));
+                co_return failed(krb::read_error_message(last->bytes).in("it says"));
             }
             if (hung_up && transfer_.sent == 0) co_return failed(closed_unread());
-            co_return failed(Error(ok.error().code(), ok.error().text() + refusal_advice()));
+            co_return failed(perhaps_not_listed(ok.error()));
         }
         if (target_.on_all_sent) target_.on_all_sent();
         co_return co_await confirmation(*session);
@@ -60,7 +61,8 @@ private:
         auto reply = co_await net::read_byte(stream_, deadline_);
         if (!reply) co_return reply.error();
         if (*reply != static_cast<char>(wire::VersionReply::accepted)) {
-            co_return Error(Errc::unavailable, "it does not speak kprop5_01: no kpropd listens on that port");
+            co_return Error(Errc::unavailable, "it does not speak kprop5_01: no kpropd listens on that port")
+                .because(causes::not_a_kpropd);
         }
         if (auto ok = co_await net::write_frame(stream_, initiated->ap_req, deadline_); !ok) co_return ok.error();
         auto accepted = co_await read(deadline_);
@@ -100,14 +102,15 @@ private:
     asio::awaitable<Sent> confirmation(krb::Session& session) {
         auto frame = co_await net::read_frame(stream_, wire::max_safe_frame, setup_.config.load_timeout);
         if (!frame && is_hang_up(frame.error())) co_return failed(closed_unread());
-        if (!frame) co_return failed(Error(frame.error().code(), frame.error().text() + refusal_advice()));
+        if (!frame) co_return failed(perhaps_not_listed(frame.error()));
         if (frame->closed) {
             // Acknowledged bytes that kpropd had not read would have come back as a reset, not as an end.
-            if (net::unacknowledged(stream_) == 0) co_return Sent{Ending::closed_after_all, ""};
+            if (net::unacknowledged(stream_) == 0) co_return Sent{Ending::closed_after_all};
             co_return failed(closed_unread());
         }
         if (wire::is_error_message(frame->bytes)) {
-            co_return failed(Error(Errc::unavailable, "it says: " + krb::read_error_message(frame->bytes)));
+            const Error said = krb::read_error_message(frame->bytes).in("it says");
+            co_return failed(said.cause().empty() ? said.because(causes::load_failed) : said);
         }
         auto data = session.read_safe(frame->bytes);
         if (!data) co_return failed(data.error().in("its confirmation"));
@@ -117,7 +120,7 @@ private:
             co_return failed(Error(Errc::corrupt, fmt::format("it confirmed {} bytes of {}", *size, dump_.size)));
         }
         stream_.close();
-        co_return Sent{Ending::confirmed, ""};
+        co_return Sent{Ending::confirmed};
     }
 
     /// A message of the peer's where an end of the connection or a KRB-ERROR is a refusal.
@@ -125,9 +128,10 @@ private:
         auto frame = co_await net::read_frame(stream_, wire::max_authentication_frame, deadline);
         if (!frame) co_return frame.error();
         if (frame->closed)
-            co_return Error(Errc::unavailable, "it closed the connection during authentication; its log says why");
+            co_return Error(Errc::unavailable, "it closed the connection during authentication; its log says why")
+                .because(causes::kpropd_ended);
         if (wire::is_error_message(frame->bytes)) {
-            co_return Error(Errc::denied, "it refuses our ticket: " + krb::read_error_message(frame->bytes));
+            co_return krb::read_error_message(frame->bytes).in("it refuses our ticket");
         }
         co_return std::move(frame->bytes);
     }
@@ -136,14 +140,18 @@ private:
     bool is_hang_up(const Error& error) { return error.code() == Errc::unavailable && stream_.socket().is_open(); }
 
     Error closed_unread() const {
-        return Error(Errc::denied, "it closed the connection before it read the dump" + refusal_advice());
+        return perhaps_not_listed(Error(Errc::denied, "it closed the connection before it read the dump"));
     }
 
-    std::string refusal_advice() const {
-        return fmt::format("; does its kpropd.acl hold host/{}@{}?", setup_.identity.host, setup_.identity.realm);
+    /// A kpropd that does not list the gateway closes the connection without a word.
+    Error perhaps_not_listed(const Error& error) const {
+        if (!error.cause().empty()) return error;
+        const std::string advice =
+            fmt::format("; does its kpropd.acl hold host/{}@{}?", setup_.identity.host, setup_.identity.realm);
+        return Error(error.code(), error.text() + advice).because(causes::gateway_not_in_kpropd_acl);
     }
 
-    static Sent failed(const Error& error) { return {Ending::failed, error.text()}; }
+    static Sent failed(const Error& error) { return {Ending::failed, error}; }
 
     net::Stream stream_;
     const Target& target_;

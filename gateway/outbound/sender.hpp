@@ -38,7 +38,7 @@ enum class Ending {
 
 struct Sent {
     Ending ending = Ending::failed;
-    std::string text;  ///< for `failed`: why, and what to do
+    Error error = {};  ///< for `failed`: why, and what to do
 };
 
 /// How far a transfer is. All sent: the secondary is loading.

@@ -1,6 +1,7 @@
 #include "gateway/store/intake.hpp"
 
 #include "gateway/core/guard.hpp"
+#include "gateway/events/catalogue.hpp"
 #include "gateway/store/arriving.hpp"
 #include "gateway/store/record_change.hpp"
 
@@ -158,20 +159,26 @@ Pass pass(Store& store, Arriving& arriving, const Origin& origin, Time now) {
     return first ? build(store, arriving, origin, now) : merge(store, arriving, origin, now);
 }
 
+/// What the guard and the store say names its cause.
+Error damaged(const Error& error) {
+    const bool is_bad = error.code() == Errc::invalid_input || error.code() == Errc::corrupt;
+    return is_bad && error.cause().empty() ? error.because(causes::dump_damaged) : error;
+}
+
 }  // namespace
 
 Result<Taken> take_in(Store& store, const File& dump, const Origin& origin, const Clock& clock) {
     const Time now = clock.now();
     // Nearly every dump is in order, which only reading it tells.
     auto arriving = read_in_order(dump, origin.name);
-    if (!arriving) return arriving.error();
+    if (!arriving) return damaged(arriving.error());
     auto taken = pass(store, **arriving, origin, now);
     if (taken && !*taken) {
         arriving = read_sorted(dump, origin.name, store.directory());
-        if (!arriving) return arriving.error();
+        if (!arriving) return damaged(arriving.error());
         taken = pass(store, **arriving, origin, now);
     }
-    if (!taken) return taken.error();
+    if (!taken) return damaged(taken.error());
     return **taken;
 }
 

@@ -1,9 +1,16 @@
 #include "gateway/store/lmdb.hpp"
 
+#include <cerrno>
+
+#include "gateway/events/catalogue.hpp"
+
 namespace kpropgw::store::lmdb {
 
 Error failure(int code, std::string_view context) {
-    if (code > 0) return system_error(code, context);
+    if (code > 0) {
+        const Error error = system_error(code, context);
+        return code == ENOSPC ? error.because(causes::disk_full) : error;
+    }
     Errc kind = Errc::internal;
     std::string text = mdb_strerror(code);
     switch (code) {
@@ -21,7 +28,9 @@ Error failure(int code, std::string_view context) {
         default:
             break;
     }
-    return Error(kind, text).in(context);
+    const Error error = Error(kind, text).in(context);
+    if (code == MDB_MAP_FULL) return error.because(causes::disk_full);
+    return kind == Errc::corrupt ? error.because(causes::store_damaged) : error;
 }
 
 MDB_val to_value(std::string_view bytes) {

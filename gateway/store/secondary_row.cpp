@@ -35,6 +35,7 @@ std::string to_json(const SecondaryRow& row) {
     json["last_success"] = microseconds(row.last_success);
     json["last_failure"] = microseconds(row.last_failure);
     json["last_error"] = row.last_error;
+    if (!row.last_cause.empty()) json["last_cause"] = row.last_cause;
     json["failures"] = row.failures;
     json["frozen"] = row.frozen ? nlohmann::json(*row.frozen) : nlohmann::json();
     json["level_time"] = row.level_time.time_since_epoch().count();
@@ -62,6 +63,7 @@ Result<SecondaryRow> parse_secondary_row(std::string_view text) try {
     row.last_success = parse_microseconds(json.at("last_success"));
     row.last_failure = parse_microseconds(json.at("last_failure"));
     row.last_error = json.at("last_error");
+    row.last_cause = json.value("last_cause", "");
     row.failures = json.at("failures");
     // Rows of a version that froze nobody have no such field.
     if (const auto frozen = json.find("frozen"); frozen != json.end() && !frozen->is_null())

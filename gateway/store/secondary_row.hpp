@@ -19,6 +19,7 @@ struct SecondaryRow {
     std::optional<Time> last_success;
     std::optional<Time> last_failure;
     std::string last_error;             ///< of last_failure, kept until the next success
+    std::string last_cause;             ///< the id of its cause; empty where it has none
     unsigned failures = 0;              ///< in a row
     std::optional<std::string> frozen;  ///< why an operator has it sent nothing
 

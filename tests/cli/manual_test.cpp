@@ -125,6 +125,12 @@ TEST_F(Manual, TheListOfMetricsIsInTheDocumentsAsItIsPrinted) {
     EXPECT_EQ(written, run({"manual", "metrics"}).output) << "kpropgw manual metrics > docs/metrics.md";
 }
 
+TEST_F(Manual, TheListOfEventsIsInTheDocumentsAsItIsPrinted) {
+    std::ifstream in(KPROPGW_SOURCE_DIR "/docs/events.md");
+    const std::string written{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_EQ(written, run({"manual", "events"}).output) << "kpropgw manual events > docs/events.md";
+}
+
 TEST_F(Manual, ExamplesOfTheCommandsRun) {
     const std::string golden = KPROPGW_SOURCE_DIR "/tests/golden/dumps/";
     std::filesystem::copy_file(golden + "new-realm.v7", directory_ + "/yesterday");

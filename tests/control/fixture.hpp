@@ -35,7 +35,13 @@ inline Status full_status() {
     status.journal_bytes = 12345;
     status.principals = 12;
     status.policies = 2;
-    status.source = {"iprop", "iprop:kdc1.example.com", 1234, at(51), at(40), "it answers \"permission denied\""};
+    status.source = {"iprop",
+                     "iprop:kdc1.example.com",
+                     1234,
+                     at(51),
+                     at(40),
+                     "it answers \"permission denied\"",
+                     "source-refuses-follower"};
     status.primary = "dceimgvj.endicott.ibm.com";
     status.last_push = at(48);
     status.last_push_from = "127.0.0.1";
@@ -65,6 +71,7 @@ inline Status full_status() {
     bad.last_success = at(12);
     bad.last_failure = at(51);
     bad.last_error = "connection refused";
+    bad.last_cause = "kpropd-not-running";
     bad.next_try = at(53);
     SecondaryStatus fresh;
     fresh.host = "c.example.com";

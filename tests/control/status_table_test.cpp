@@ -18,14 +18,14 @@ TEST(ControlStatusTable, ShowsTheGatewayItsSourceAndTheWorstFirst) {
               R"(realm    KRB390.IBM.COM, serial 42, 12 principals, 2 policies
 gateway  gateway.example.com, version 0.1.0, up 2h, journal above 7 (12 KiB)
 source   iprop:kdc1.example.com, position 1234, asked 1m ago, last change 12m ago
-    it answers "permission denied"
+    it answers "permission denied" (kpropgw explain source-refuses-follower)
 last refusal 2026-11-21T08:00:00Z 10.0.0.9: host/evil@KRB390.IBM.COM is not the primary
 kpropd.acl is not in force, the one before it is:
     kpropd.acl:3:9: role "Replce" is not known
 
 HOST           ROLE     STATE       DUMP  LEVEL  UNSENT  UNSTORED  UNPROVEN  LAST OK  NEXT TRY
 b.example.com  Compat   failing     b7    40     1 (3m)  2 (12m)   -         40m ago  in 1m
-    connection refused
+    connection refused (kpropgw explain kpropd-not-running)
 c.example.com  Update   needs-full  -     0      42      42        -         never    sending
 a.example.com  Replace  healthy     r13   42     0       0         1 (3m)    2m ago   -
 )");
@@ -117,10 +117,10 @@ GATEWAY gateway.example.com  VERSION 0.1.0  STARTED 2026-11-21T06:50:02Z
 JOURNAL ABOVE 7  BYTES 12345
 PRIMARY dceimgvj.endicott.ibm.com  LAST PUSH 2026-11-21T08:48:02Z
 SOURCE iprop:kdc1.example.com  POSITION 1234  LAST ASKED 2026-11-21T08:51:02Z  LAST CHANGE 2026-11-21T08:40:02Z
-  REASON: it answers "permission denied"
+  REASON: it answers "permission denied" (kpropgw explain source-refuses-follower)
 SERVER         PORT  ROLE     STATE       DUMP  UPDATE LEVEL  UNSENT  UNSTORED  UNPROVEN  LAST PROPAGATION      NEXT TRY
 b.example.com  7754  Compat   failing     b7    40            1 (3m)  2 (12m)   -         2026-11-21T08:12:02Z  in 1m
-  REASON: connection refused
+  REASON: connection refused (kpropgw explain kpropd-not-running)
 c.example.com  754   Update   needs-full  -     0             42      42        -         NEVER                 sending
 a.example.com  754   Replace  healthy     r13   42            0       0         1 (3m)    2026-11-21T08:50:02Z  -
 3 SERVERS DISPLAYED

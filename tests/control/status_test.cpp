@@ -47,7 +47,8 @@ TEST(ControlStatus, TheNamesOfItsFieldsAreFixed) {
     "position": 1234,
     "last_asked": "2026-11-21T08:51:02Z",
     "last_change": "2026-11-21T08:40:02Z",
-    "last_error": "it answers \"permission denied\""
+    "last_error": "it answers \"permission denied\"",
+    "last_cause": "source-refuses-follower"
   },
   "primary": "dceimgvj.endicott.ibm.com",
   "last_push": "2026-11-21T08:48:02Z",
@@ -79,6 +80,7 @@ TEST(ControlStatus, TheNamesOfItsFieldsAreFixed) {
       "last_success": "2026-11-21T08:50:02Z",
       "last_failure": null,
       "last_error": null,
+      "last_cause": null,
       "next_try": null,
       "sending": false,
       "sent_bytes": null,

@@ -117,7 +117,7 @@ TEST(FalseChecksum, NothingElseIsTouched) {
 TEST(ErrorMessage, CarriesItsReason) {
     const std::string message = make_error_message("the dump is empty", {"gw.x.com", "R"}).value();
     EXPECT_EQ(message[0], '\x7e');
-    EXPECT_EQ(read_error_message(message), "the dump is empty");
+    EXPECT_EQ(read_error_message(message).text(), "the dump is empty");
 }
 
 /// As kpropd makes it for that code: its text ends in NUL.
@@ -144,7 +144,7 @@ TEST(ErrorMessage, OfAClockOrAKeytabSaysWhatToDo) {
 }
 
 TEST(ErrorMessage, OfNonsenseIsSaidToBeSo) {
-    EXPECT_NE(read_error_message("\x7e\x01").find("an error message that cannot be read"), std::string::npos);
+    EXPECT_NE(read_error_message("\x7e\x01").text().find("an error message that cannot be read"), std::string::npos);
 }
 
 }  // namespace

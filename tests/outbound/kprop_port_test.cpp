@@ -50,6 +50,19 @@ TEST_F(KpropPortTest, OneThatRefusesToTheLastListensOnlyWhenGranted) {
     EXPECT_TRUE(listens_only_when_granted());
 }
 
+TEST_F(KpropPortTest, WhyItCannotBeReachedHasAName) {
+    const auto cause = [&] {
+        net::Stream stream(loop_);
+        auto answer = asio::co_spawn(loop_, connect(stream, kpropd_, 5s, 0ms), asio::use_future);
+        loop_.restart();
+        loop_.run();
+        return std::string(answer.get().error().cause());
+    };
+    EXPECT_EQ(cause(), "kpropd-not-running");
+    kpropd_.host = "no-such-name.invalid";
+    EXPECT_EQ(cause(), "name-not-resolved");
+}
+
 TEST_F(KpropPortTest, WhatCannotBeReachedSaysNothing) {
     kpropd_.host = "no-such-name.invalid";
     EXPECT_FALSE(listens_only_when_granted());
