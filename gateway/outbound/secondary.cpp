@@ -253,6 +253,7 @@ asio::awaitable<void> Secondary::expect_confirmation_of(Serial serial) {
 
 asio::awaitable<Sent> Secondary::send(const Target& to, const RenderedDump& dump) {
     auto sent = co_await send_dump(to, dump, shared_.setup, transfer_.emplace());
+    shared_.metrics.dump_sent(acl::to_text(entry_.role), transfer_->sent);
     transfer_.reset();
     co_return sent;
 }
@@ -271,7 +272,6 @@ asio::awaitable<Result<std::uint64_t>> Secondary::send_in_some_version() {
         co_await expect_confirmation_of((*dump)->serial);
         to.on_all_sent = [this, serial = (*dump)->serial] { note_sent(serial); };
         const Sent sent = co_await send(to, **dump);
-        if (sent.ending != Ending::failed) shared_.metrics.dump_sent(acl::to_text(entry_.role), (*dump)->size);
         if (sent.ending == Ending::failed) co_return sent.error;
         if (sent.ending == Ending::confirmed) {
             row_.level = (*dump)->serial;
