@@ -47,10 +47,10 @@ void append_secondaries(std::string& out, const Config& config) {
     }
 }
 
-std::vector<std::string_view> keys_for_a_restart() {
-    std::vector<std::string_view> keys;
+std::vector<std::string> keys_for_a_restart() {
+    std::vector<std::string> keys;
     for (const Option& option : options()) {
-        if (!option.live) keys.push_back(option.key);
+        if (!option.live) keys.push_back(fmt::format("{}.{}", option.section, option.key));
     }
     return keys;
 }

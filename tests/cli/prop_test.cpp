@@ -36,7 +36,7 @@ TEST_F(Prop, TheOrderSaysWhomAndWhat) {
     EXPECT_EQ(run({"prop", "--all", "--full", "-c", config_}).status, EX_OK);
     EXPECT_EQ(asked(), (PropOrder{{}, true, "", true}));
     EXPECT_EQ(run({"prop", "--role", "manual", "-c", config_}).status, EX_OK);
-    EXPECT_EQ(asked(), (PropOrder{{}, false, "Manual", false}));
+    EXPECT_EQ(asked(), (PropOrder{{}, false, "manual", false}));
     EXPECT_EQ(run({"prop", "--role", "manul", "-c", config_}).status, EX_USAGE);
 }
 

@@ -60,8 +60,10 @@ TEST(ControlStatusTable, IsNoWiderThanATerminalThatHasRoomForWhatMatters) {
     for (std::size_t width = 48; width < 100; ++width) {
         const std::string table = to_table(full_status(), {false, width});
         std::istringstream lines(table.substr(table.find("HOST")));
-        for (std::string line; std::getline(lines, line);)
+        for (std::string line; std::getline(lines, line);) {
+            if (line.starts_with("    ")) continue;  // words, which are not cut
             EXPECT_LE(line.size(), width) << line;
+        }
     }
 }
 
@@ -105,8 +107,8 @@ TEST(ControlStatusTable, TextOfPeersCannotRewriteATerminal) {
         EXPECT_THAT(table, HasSubstr("last refusal a?b"));
         EXPECT_THAT(table, HasSubstr("    x?[0m"));
     }
-    EXPECT_THAT(to_console(status), HasSubstr("  REASON: no?[2J?host\n"));
-    EXPECT_THAT(to_console(status), HasSubstr("  REASON: x?[0m\n"));
+    EXPECT_THAT(to_console(status), HasSubstr("  REASON: no?[2J?host"));
+    EXPECT_THAT(to_console(status), HasSubstr("  REASON: x?[0m"));
 }
 
 TEST(ControlStatusTable, TheConsoleSaysTheSame) {
