@@ -11,7 +11,8 @@ namespace kpropgw::metrics {
 struct Counted;
 
 /// What the wings count since the gateway started. Every function may be called on any thread; each costs some tens
-/// of nanoseconds, those that take an Error a quarter of a microsecond. A role is as kpropd.acl has it: "Replace"; others are not counted.
+/// of nanoseconds, those that take an Error a quarter of a microsecond. A role is as kpropd.acl has it: "Replace";
+/// others are not counted.
 class Metrics {
 public:
     using Duration = std::chrono::nanoseconds;

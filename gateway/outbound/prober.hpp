@@ -15,7 +15,7 @@ namespace kpropgw::outbound {
 /// What asking a secondary's KDC brought.
 struct Probed {
     Time at{};
-    Serial newest;  ///< of the registry, when what can be asked for was looked up
+    Serial newest;                        ///< of the registry, when what can be asked for was looked up
     std::chrono::milliseconds took{};     ///< of the first question
     std::optional<core::Evidence> asked;  ///< the first that it was asked for; absent: there is nothing to ask for
     krb::ServiceKey answer;               ///< to that

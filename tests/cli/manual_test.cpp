@@ -73,7 +73,8 @@ TEST_F(Manual, TellsACommandAsItIsTyped) {
     EXPECT_THAT(part(page, "   kpropgw acl check"),
                 HasSubstr("kpropgw acl check [--codepage CP] [--host NAME] [--resolve] [--server ADDR[:PORT]] ... "
                           "[--timeout SECONDS] FILE\n"));
-    EXPECT_THAT(part(page, "   kpropgw prop"), HasSubstr("kpropgw prop [--all] [--role ROLE] [--full] [--wait] [-c FILE] [HOST] ...\n"));
+    EXPECT_THAT(part(page, "   kpropgw prop"),
+                HasSubstr("kpropgw prop [--all] [--role ROLE] [--full] [--wait] [-c FILE] [HOST] ...\n"));
     EXPECT_THAT(part(page, "   kpropgw acl convert"), HasSubstr("kpropgw acl convert --to FORM "));
     EXPECT_THAT(part(page, "   kpropgw acl convert"), HasSubstr("one of zos, mit, json"));
 }

@@ -159,7 +159,8 @@ TEST_F(ConfigFile, ShowNamesWhatIsNotSet) {
                 HasSubstr("[secondary]\n    kdc2.example.com = {\n        dump = r13\n"
                           "        # min_rate is not set: as in [gateway]\n        update_compat = no\n        # "
                           "kdc_port is not set: 88\n    }\n[probe]\n    interval = 1m\n"
-                          "[status]\n    # readers is not set: none\n    http_listen = 127.0.0.1:8754\n    # http_names is not set: none\n[log]\n    "
+                          "[status]\n    # readers is not set: none\n    http_listen = 127.0.0.1:8754\n    # "
+                          "http_names is not set: none\n[log]\n    "
                           "level = info\n"));
 }
 

@@ -12,7 +12,8 @@ namespace {
 class ConfigProblems : public ConfigFile {};
 
 TEST_F(ConfigProblems, EveryProblemIsReportedInOneRun) {
-    EXPECT_THAT(problems(R"([gatway]
+    EXPECT_THAT(
+        problems(R"([gatway]
     realm = X
 [gateway]
     acl_fil = a
@@ -41,30 +42,30 @@ TEST_F(ConfigProblems, EveryProblemIsReportedInOneRun) {
         dumb = r13
     }
 )"),
-                ElementsAre(": [gateway] acl_fil: key is not known; did you mean \"acl_file\"?",
-                            ": [gateway] dns_check: \"maybe\" is not available; allowed: require, warn, off",
-                            ": [gateway] host: \"two names\" is not one name; no blank, \"@\" or \"/\" is allowed",
-                            ": [gateway] idle_timeout: \"500ms\" is not a duration; write whole seconds, or a number "
-                            "with s, m, h or d",
-                            ": [gateway] keytab: \"a ; the key\" holds a comment; put it on a line of its own",
-                            ": [gateway] listen: \"localhost:754\" is not an address and port; write \"[::]:754\", "
-                            "\"0.0.0.0:754\" or \"127.0.0.1:7754\"",
-                            ": [gateway] load_timeout: \"8d\" is out of range; 1s to 7d is allowed",
-                            ": [gateway] max_connections: \"0\" is out of range; 1 to 65536 is allowed",
-                            ": [gateway] max_dump: \"64KB\" is not a size; write bytes, or a number with K, M, G or T",
-                            ": [gateway] min_rate: takes a value, not a section in braces",
-                            ": [gateway] prop_intervall: key is not known; did you mean \"prop_interval\"?",
-                            ": [gateway] realm: \"A@B\" is not one name; no blank, \"@\" or \"/\" is allowed",
-                            ": [gateway] source: \"iprop:\" is not a source; write kprop, iprop:HOST, iprop:HOST:PORT or "
-                            "ulog:FILE",
-                            ": [gateway] store: \"postgresql:db\" is not a store; write lmdb:DIRECTORY",
-                            ": [gateway] zzz: key is not known",
-                            ": [gatway]: section \"gatway\" is not known; did you mean \"gateway\"?",
-                            ": [log] level: \"warn\" is not available; allowed: debug, info, warning, error",
-                            ::testing::StartsWith(": [secondary] kdc2 dump: "),
-                            ": [secondary] kdc3: \"yes\" is not of the form \"{ dump = r13, min_rate = 64K }\"",
-                            ": [secondary] kdc4 dumb: key is not known; did you mean \"dump\"?",
-                            ": [gateway] retry_min: 5s is more than retry_max, which is 1s"));
+        ElementsAre(": [gateway] acl_fil: key is not known; did you mean \"acl_file\"?",
+                    ": [gateway] dns_check: \"maybe\" is not available; allowed: require, warn, off",
+                    ": [gateway] host: \"two names\" is not one name; no blank, \"@\" or \"/\" is allowed",
+                    ": [gateway] idle_timeout: \"500ms\" is not a duration; write whole seconds, or a number "
+                    "with s, m, h or d",
+                    ": [gateway] keytab: \"a ; the key\" holds a comment; put it on a line of its own",
+                    ": [gateway] listen: \"localhost:754\" is not an address and port; write \"[::]:754\", "
+                    "\"0.0.0.0:754\" or \"127.0.0.1:7754\"",
+                    ": [gateway] load_timeout: \"8d\" is out of range; 1s to 7d is allowed",
+                    ": [gateway] max_connections: \"0\" is out of range; 1 to 65536 is allowed",
+                    ": [gateway] max_dump: \"64KB\" is not a size; write bytes, or a number with K, M, G or T",
+                    ": [gateway] min_rate: takes a value, not a section in braces",
+                    ": [gateway] prop_intervall: key is not known; did you mean \"prop_interval\"?",
+                    ": [gateway] realm: \"A@B\" is not one name; no blank, \"@\" or \"/\" is allowed",
+                    ": [gateway] source: \"iprop:\" is not a source; write kprop, iprop:HOST, iprop:HOST:PORT or "
+                    "ulog:FILE",
+                    ": [gateway] store: \"postgresql:db\" is not a store; write lmdb:DIRECTORY",
+                    ": [gateway] zzz: key is not known",
+                    ": [gatway]: section \"gatway\" is not known; did you mean \"gateway\"?",
+                    ": [log] level: \"warn\" is not available; allowed: debug, info, warning, error",
+                    ::testing::StartsWith(": [secondary] kdc2 dump: "),
+                    ": [secondary] kdc3: \"yes\" is not of the form \"{ dump = r13, min_rate = 64K }\"",
+                    ": [secondary] kdc4 dumb: key is not known; did you mean \"dump\"?",
+                    ": [gateway] retry_min: 5s is more than retry_max, which is 1s"));
 }
 
 TEST_F(ConfigProblems, AKeyOrAHostThatStandsTwiceIsRefused) {
