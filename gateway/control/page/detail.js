@@ -50,7 +50,8 @@ export class Detail {
     const title = `${secondary.host} ${secondary.state}`;
     if (title !== this.shown) this.title.replaceChildren(mark(secondary.state), `${secondary.host} `, element("span", { class: secondary.state }, secondary.state));
     this.shown = title;
-    setText(this.error, secondary.last_error ?? "");
+    const hint = secondary.last_cause ? ` (kpropgw explain ${secondary.last_cause})` : "";
+    setText(this.error, (secondary.last_error ?? "") + hint);
     this.problem.hidden = !secondary.last_error;
     this.showRemedy();
     for (const [name, value] of factsOf(secondary, status)) this.fact(name, value);
