@@ -12,7 +12,7 @@ import unittest
 import jsonschema
 import yaml
 
-from realm import ROOT, Realm
+from realm_of_api import ROOT, RealmOfApi, wait_for
 
 API = yaml.safe_load((ROOT / "docs/control-api.yaml").read_text())
 STATUS = json.loads((ROOT / "docs/status.schema.json").read_text())
@@ -73,12 +73,12 @@ def examples(operation, known):
 class ControlApi(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.realm = Realm(PROGRAM)
+        cls.realm = RealmOfApi(PROGRAM)
         cls.addClassCleanup(cls.realm.end)
         cls.realm.do("push")
         loading = lambda one: one["sent"]["serial"] == 1 and one
-        cls.while_loading = cls.realm.wait_for(lambda: loading(cls.realm.status()["secondaries"][0]))
-        cls.realm.cli("wait", "--serial", "1", "--host", "kdc1.kpropgw.test", "--timeout", "60")
+        cls.while_loading = wait_for("a dump is being loaded", lambda: loading(cls.realm.status()["secondaries"][0]))
+        cls.realm.kpropgw("wait", "--serial", "1", "--host", "kdc1.kpropgw.test", "--timeout", "60")
 
     def ask(self, verb, path, operation, body=None, want=None):
         """An answer that the file describes; it is checked."""
@@ -167,7 +167,7 @@ class ControlApi(unittest.TestCase):
         given = self.ask("POST", "/v1/prop", prop, {"hosts": ["kdc1.kpropgw.test", "nobody"], "full": True}, want=200)
         ask = lambda: self.ask("GET", f"/v1/prop/report?order={given['order']}", report, want=200)
         outcomes = lambda: [answer["outcome"] for answer in ask()["answers"]]
-        self.assertEqual(self.realm.wait_for(lambda: (now := outcomes())[0] == "sent" and now), ["sent", "unknown"])
+        self.assertEqual(wait_for("both are settled", lambda: (now := outcomes())[0] == "sent" and now), ["sent", "unknown"])
         self.ask("GET", "/v1/prop/report?order=1", report, want=404)
         self.ask("POST", "/v1/prop", prop, {"role": "Replce"}, want=400)
         self.ask("POST", "/v1/prop", prop, {"hosts": ["kdc1.kpropgw.test"], "all": True}, want=400)
@@ -207,17 +207,17 @@ class ControlApi(unittest.TestCase):
 
 class Source(unittest.TestCase):
     def test_says_that_it_does_not_answer_and_when_it_did(self):
-        realm = Realm(PROGRAM, follows=True)
+        realm = RealmOfApi(PROGRAM, follows=True)
         self.addCleanup(realm.end)
-        source = realm.wait_for(lambda: realm.status()["source"]["last_error"] and realm.status()["source"])
+        source = wait_for("it fails", lambda: realm.status()["source"]["last_error"] and realm.status()["source"])
         check(source, STORE["status.schema.json"]["$defs"]["source"], "status.schema.json")
         self.assertEqual((source["kind"], source["last_asked"], source["last_change"]), ("iprop", None, None))
-        self.assertEqual(source["name"], f"iprop:primary.kpropgw.test:{realm.iprop_port}")
+        self.assertEqual(source["name"], f"iprop:primary.kpropgw.test:{realm.value('primary', 'iprop_port')}")
         realm.do("stop")
         realm.do("start", "--kadmind", realm.do("port", "gateway").strip())
-        realm.do("start-gateway", PROGRAM, realm.configuration)
-        realm.wait_for(realm.socket.exists)
-        source = realm.wait_for(lambda: realm.status()["serial"] and realm.status()["source"]["position"] and realm.status()["source"])
+        realm.start_gateway()
+        realm.wait_until_it_listens()
+        source = wait_for("it answers", lambda: realm.status()["serial"] and realm.status()["source"]["position"] and realm.status()["source"])
         self.assertIsNone(source["last_error"])
         self.assertIsNotNone(source["last_asked"])
         self.assertIsNotNone(source["last_change"])
@@ -230,7 +230,7 @@ class Readers(unittest.TestCase):
         if os.geteuid() != 0:
             self.skipTest("only root can be somebody else")
         group = grp.getgrgid(1).gr_name
-        realm = Realm(PROGRAM, readers=group)
+        realm = RealmOfApi(PROGRAM, readers=group)
         self.addCleanup(realm.end)
         for folder in (realm.directory, realm.directory / "gateway"):
             folder.chmod(0o711)

@@ -166,6 +166,27 @@ def raise_loopback():
         fcntl.ioctl(any_socket, 0x8916, address)  # SIOCSIFADDR
 
 
+def why_impossible():
+    """Why this machine lets nobody make such a root, or ""."""
+    if os.geteuid() != 0:
+        return "only root can make a Debian root"
+    tried = subprocess.run(["unshare", "--mount", "--pid", "--ipc", "--uts", "--net", "--fork", "mount", "--make-rprivate", "/"],
+                           stderr=subprocess.PIPE, text=True, check=False)
+    return tried.stderr.strip()
+
+
+def why_not_booted():
+    """Why systemd cannot be a first process here, or ""."""
+    try:
+        groups = [group / f"kpropgw-try-{os.getpid()}" for group in own_groups()]
+        for group in groups:
+            group.mkdir()
+            group.rmdir()
+    except OSError as problem:
+        return f"no control group can be made: {problem}"
+    return "" if groups else "no control groups are mounted"
+
+
 def mount(*arguments):
     subprocess.run(["mount", *[str(word) for word in arguments]], check=True)
 

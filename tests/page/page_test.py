@@ -19,7 +19,7 @@ class Page(unittest.TestCase):
     def setUpClass(cls):
         cls.site = Site(program)
         cls.addClassCleanup(cls.site.end)
-        cls.site.realm("push")
+        cls.site.do("push")
         cls.browser = Browser(cls.site.url)
         cls.addClassCleanup(cls.browser.end)
         for name, state in {"kdc1": "healthy", "kdc2": "failing", "kdc3": "held", "kdc4": "healthy", "kdc5": "held"}.items():
@@ -172,7 +172,7 @@ class Thousand(unittest.TestCase):
         cls.site = Site(program)
         cls.addClassCleanup(cls.site.end)
         cls.site.write_acl([f"branch{number:04}.kpropgw.test {'Update' if number % 10 else 'Manual'}" for number in range(1000)])
-        cls.site.realm("push")
+        cls.site.do("push")
         wait_for("the file is read", lambda: len(cls.site.status()["secondaries"]) == 1000)
         cls.browser = Browser(cls.site.url)
         cls.addClassCleanup(cls.browser.end)

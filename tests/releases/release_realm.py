@@ -5,12 +5,13 @@ import json
 import os
 import pathlib
 import signal
-import subprocess
+import sys
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from realm import REALM, ROOT, Realm  # noqa: E402
+
 KPROPGW = pathlib.Path(os.environ.get("KPROPGW", ROOT / "build/dev/gateway/cli/kpropgw"))
-REALM = "KPROPGW.TEST"
 DUMPS = {4: "b7", 5: "r13", 6: "r18", 7: "r1_11"}
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -38,17 +39,15 @@ def releases_in(words):
     return [directory / version for version in words[1:] or sorted(there, key=release_of)]
 
 
-class ReleaseRealm:
+class ReleaseRealm(Realm):
     def __init__(self, directory, prefix):
-        self.directory, self.prefix = pathlib.Path(directory), pathlib.Path(prefix)
-        self.configuration = self.directory / "gateway/kpropgw.conf"
+        super().__init__(directory, KPROPGW)
+        self.prefix = pathlib.Path(prefix)
 
     def do(self, *words, old=False, check=True):
-        """samples/realm; `old`: with the release's programs before the installed ones."""
+        """samples/realm; `old`: with the release's programs before the installed ones. What became of it."""
         path = f"{self.prefix}/sbin:" if old else ""
-        environment = {**os.environ, "PATH": path + os.environ["PATH"], "KRB5RCACHEDIR": str(self.directory)}
-        done = subprocess.run([ROOT / "samples/realm", self.directory, *map(str, words)], env=environment,
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=120)
+        done = self.run(*words, environment={"PATH": path + os.environ["PATH"], "KRB5RCACHEDIR": str(self.directory)})
         if check and done.returncode != 0:
             raise RuntimeError(f"{' '.join(map(str, words))}: {done.stderr.strip() or done.stdout.strip()}")
         return done
@@ -59,32 +58,11 @@ class ReleaseRealm:
         return [f"{self.prefix}/sbin/kpropd", "-P", (home / "port").read_text().strip(), "-r", REALM, "-a", home / "kpropd.acl",
                 "-f", home / "from_master", "-F", home / "principal", "-s", home / "keytab", "-p", loader or f"{self.prefix}/sbin/kdb5_util"]
 
-    def acl_line(self, host, role):
-        return f"{host}.kpropgw.test:{(self.directory / host / 'port').read_text().strip()} {role}"
-
     def configure_gateway(self, acl_lines, secondaries=""):
-        home = self.directory / "gateway"
-        ports = {name: (home / name).read_text().strip() for name in ("port", "iprop_port")}
-        self.configuration.write_text(f"""[gateway]
-            realm = {REALM}
-            host = gateway.kpropgw.test
-            acl_file = kpropd.acl
-            keytab = keytab
-            store = lmdb:store
-            control = control.sock
-            listen = 127.0.0.2:{ports["port"]}
-            iprop_listen = 127.0.0.2:{ports["iprop_port"]}
-            prop_interval = 1s
-            retry_min = 1s
-            retry_max = 2s
-        [status]
-            http_listen = off
-        {secondaries}
-        """)
-        (home / "kpropd.acl").write_text("\n".join(["primary.kpropgw.test:754 Primary", *acl_lines]) + "\n")
+        self.configure(acl_lines, sections=f"[status]\nhttp_listen = off\n{secondaries}\n")
 
     def start_gateway(self):
-        self.do("start-gateway", KPROPGW, self.configuration)
+        super().start_gateway()
         self.status()
 
     def status(self):
