@@ -67,6 +67,7 @@ struct Status {
     std::optional<Time> last_push;  ///< the last dump taken in
     std::optional<std::string> last_push_from;
     std::optional<std::string> last_refusal;  ///< "2026-...Z 127.0.0.1: why"
+    std::optional<std::string> held_dump;     ///< the last dump was not let in for what it holds: the same
     std::optional<std::string> acl_problem;   ///< the file has errors; the one before is in force
     Time now;
     std::vector<SecondaryStatus> secondaries;

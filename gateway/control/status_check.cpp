@@ -70,6 +70,8 @@ std::optional<Problem> problem_of_source(const Status& status, const CheckLimits
 std::vector<Problem> problems_of(const Status& status, const CheckLimits& limits) {
     std::vector<Problem> problems;
     if (status.serial == 0) problems.push_back({CheckLevel::warning, "the gateway has no registry yet"});
+    if (status.held_dump)
+        problems.push_back({CheckLevel::critical, "the primary's dump is not let in: " + *status.held_dump});
     if (status.acl_problem)
         problems.push_back({CheckLevel::warning, "kpropd.acl has errors, an older one is in force"});
     if (auto problem = problem_of_source(status, limits)) problems.push_back(std::move(*problem));

@@ -23,12 +23,12 @@ struct Check {
 
 /// What a monitor is told of a status, or of the failure to obtain one.
 ///
-/// CRITICAL: no gateway answers; a secondary exceeds a limit, or lacks changes that the journal no longer has, so that
-/// nobody knows since when; a KDC does not serve what its secondary confirmed; the source fails and has not answered
-/// for longer than `max_behind`. WARNING: nothing was taken in yet; the kpropd.acl in force is an older one; the
-/// source's or a secondary's last try failed; a secondary is frozen. UNKNOWN: the status cannot be had for another
-/// reason. A Manual secondary waits for its operator and so exceeds no limit. The perfdata are the greatest `behind`
-/// (seconds) and `changes` of the rest.
+/// CRITICAL: no gateway answers; the last dump was not let in for what it holds; a secondary exceeds a limit, or lacks
+/// changes that the journal no longer has, so that nobody knows since when; a KDC does not serve what its secondary
+/// confirmed; the source fails and has not answered for longer than `max_behind`. WARNING: nothing was taken in yet;
+/// the kpropd.acl in force is an older one; the source's or a secondary's last try failed; a secondary is frozen.
+/// UNKNOWN: the status cannot be had for another reason. A Manual secondary waits for its operator and so exceeds no
+/// limit. The perfdata are the greatest `behind` (seconds) and `changes` of the rest.
 Check check_status(const Result<Status>& status, const CheckLimits& limits);
 
 }  // namespace kpropgw::control

@@ -69,6 +69,7 @@ void each_field(T& status, Visit&& visit) {
     visit("last_push", status.last_push);
     visit("last_push_from", status.last_push_from);
     visit("last_refusal", status.last_refusal);
+    visit("held_dump", status.held_dump);
     visit("acl_problem", status.acl_problem);
     visit("now", status.now);
     visit("secondaries", status.secondaries);

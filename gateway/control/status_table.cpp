@@ -69,7 +69,9 @@ void add_header(Page& page, const Status& status) {
         page.line(
             "    " + printable(events::with_hint(*status.source.last_error, status.source.last_cause.value_or(""))),
             red);
-    if (status.last_refusal) page.line("last refusal " + printable(*status.last_refusal), yellow);
+    if (status.held_dump) page.line("dump not let in " + printable(*status.held_dump), red);
+    if (status.last_refusal && status.last_refusal != status.held_dump)
+        page.line("last refusal " + printable(*status.last_refusal), yellow);
     if (!status.acl_problem) return;
     page.line("kpropd.acl is not in force, the one before it is:", yellow);
     std::istringstream lines(*status.acl_problem);

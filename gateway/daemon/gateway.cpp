@@ -25,6 +25,11 @@ std::uint64_t first_run() {
     return static_cast<std::uint64_t>(system_clock().now().time_since_epoch() / std::chrono::milliseconds(1));
 }
 
+/// When which peer was turned away, and why.
+std::string told_of(const std::string& peer, const std::string& why) {
+    return fmt::format("{} {}: {}", to_text(system_clock().now()), peer, why);
+}
+
 }  // namespace
 
 Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std::unique_ptr<store::Store> store)
@@ -55,9 +60,11 @@ Gateway::Gateway(config::Config config, krb::Identity identity, AclFile acl, std
             [this]() -> const acl::Acl& { return acl_.current(); },
             [this](const store::Taken& taken, const std::string&) {
                 metrics_.changes_taken(taken.added, taken.changed, taken.removed);
+                held_dump_.reset();
                 registry_changed();
             },
             [this](const std::string& peer, const std::string& why) { refused(peer, why); },
+            [this](const std::string& peer, const std::string& why) { held_dump_ = told_of(peer, why); },
             metrics_,
             receiving_},
       source_(inbound::make_source(loop_.get_executor(), door_)),
@@ -129,7 +136,7 @@ void Gateway::registry_changed() {
 }
 
 void Gateway::refused(const std::string& peer, const std::string& why) {
-    last_refusal_ = fmt::format("{} {}: {}", to_text(system_clock().now()), peer, why);
+    last_refusal_ = told_of(peer, why);
 }
 
 void Gateway::look_at_acl() {

@@ -99,6 +99,7 @@ private:
     bool stopping_ = false;
     std::chrono::steady_clock::time_point stop_at_{};  ///< of a gateway that is stopping
     std::optional<std::string> last_refusal_;
+    std::optional<std::string> held_dump_;
     std::deque<PropRun> runs_;  ///< the last ones
     std::uint64_t next_run_;    ///< of no other run of the program
 };

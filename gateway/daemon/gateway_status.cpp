@@ -51,6 +51,7 @@ Result<control::Status> Gateway::status() {
         status.last_push_from = summary.position->from;
     }
     status.last_refusal = last_refusal_;
+    status.held_dump = held_dump_;
     status.acl_problem = acl_.problem();
     status.now = system_clock().now();
     for (const auto& [host, secondary] : fan_out_.secondaries())

@@ -59,7 +59,10 @@ private:
                                            [&] { return store::take_in(door_.store, *dump, origin(), door_.clock); });
         if (!taken) {
             const Errc code = taken.error().code();
-            if (code == Errc::invalid_input || code == Errc::corrupt) door_.metrics.dump_held();
+            if (code == Errc::invalid_input || code == Errc::corrupt) {
+                door_.metrics.dump_held();
+                door_.held(peer_.to_string(), taken.error().text());
+            }
             co_return taken.error();
         }
         door_.metrics.push_taken(*size, std::chrono::steady_clock::now() - begun_);

@@ -26,6 +26,8 @@ struct Door {
     std::function<const acl::Acl&()> acl;  ///< the one in force
     std::function<void(const store::Taken&, const std::string& from)> taken;
     std::function<void(const std::string& peer, const std::string& why)> refused;
+    /// A dump that may be pushed was not let in for what it holds; `refused` is called too.
+    std::function<void(const std::string& peer, const std::string& why)> held;
     metrics::Metrics& metrics;
     std::size_t& receiving;  ///< pushes that were let in and have not ended yet; outlives them
 };

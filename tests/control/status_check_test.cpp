@@ -115,6 +115,8 @@ TEST(StatusCheck, SaysWhatTheTableSays) {
          CheckLevel::critical, "kdc2 (held) lacks 2 changes for 1h: frozen, disk"},
         {"there is no registry", [](auto& s, auto&) { s = Status(); }, CheckLevel::warning,
          "the gateway has no registry yet"},
+        {"a dump is held", [](auto& s, auto&) { s.held_dump = "2026-11-21T08:00:00Z 10.0.0.1: dump:12: it was cut"; },
+         CheckLevel::critical, "the primary's dump is not let in: 2026-11-21T08:00:00Z 10.0.0.1: dump:12: it was cut"},
         {"kpropd.acl is wrong", [](auto& s, auto&) { s.acl_problem = "kpropd.acl:3:9: role"; }, CheckLevel::warning,
          "kpropd.acl has errors, an older one is in force"},
         {"the worst comes first",

@@ -96,6 +96,14 @@ TEST(ControlStatusTable, AKdcThatServesOldKeysIsToldBelowItsLine) {
     EXPECT_THAT(to_console(status), HasSubstr("  KDC: another?database\n"));
 }
 
+TEST(ControlStatusTable, ADumpThatIsNotLetInIsToldOnce) {
+    Status status = full_status();
+    status.held_dump = status.last_refusal = "2026-11-21T08:00:00Z 10.0.0.1: dump:12: it was cut";
+    const std::string table = to_table(status);
+    EXPECT_THAT(table, HasSubstr("\ndump not let in 2026-11-21T08:00:00Z 10.0.0.1: dump:12: it was cut\n"));
+    EXPECT_EQ(table.find("last refusal"), std::string::npos);
+}
+
 TEST(ControlStatusTable, TextOfPeersCannotRewriteATerminal) {
     Status status = full_status();
     status.secondaries[1].last_error = "no\x1b[2J\nhost";

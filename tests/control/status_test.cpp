@@ -54,6 +54,7 @@ TEST(ControlStatus, TheNamesOfItsFieldsAreFixed) {
   "last_push": "2026-11-21T08:48:02Z",
   "last_push_from": "127.0.0.1",
   "last_refusal": "2026-11-21T08:00:00Z 10.0.0.9: host/evil@KRB390.IBM.COM is not the primary",
+  "held_dump": null,
   "acl_problem": "kpropd.acl:3:9: role \"Replce\" is not known",
   "now": "2026-11-21T08:52:02Z",
   "secondaries": [

@@ -133,22 +133,20 @@ class Page(unittest.TestCase):
         wait_for("the push is told", lambda: self.browser.run(seen) > before, 10)
         wait_for("the serial is the new one", lambda: f"serial {serial + 1}" in self.browser.text("#summary"), 10)
 
-    def test_a_dump_that_is_held_back_stands_in_red_at_the_top(self):
-        # Put into the gateway's own answer, since a status says so only when there is one.
-        added = self.browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
-            const json = Response.prototype.json;
-            Response.prototype.json = async function () {
-              const answer = await json.call(this);
-              if (answer.secondaries) answer.held_dump = { reason: "it lacks 41 % of the principals" };
-              return answer;
-            };"""})
-        self.addCleanup(self.browser.driver.execute_cdp_cmd, "Page.removeScriptToEvaluateOnNewDocument", added)
+    def test_a_dump_that_is_not_let_in_stands_in_red_at_the_top(self):
+        dump = self.site.directory / "cut"
+        self.site.do("dump", "r1_11", dump)
+        dump.write_bytes(dump.read_bytes()[:-100])
+        self.assertNotEqual(self.site.run("push", dump).returncode, 0)
         self.open()
-        self.assertIn("41 %", self.browser.text("#alerts .held-dump"))
+        wait_for("it is told", lambda: self.browser.text("#alerts .held-dump"))
+        self.assertIn("it was cut", self.browser.text("#alerts .held-dump"))
         red, green, blue = self.browser.run("""return getComputedStyle(document.querySelector("#alerts .held-dump strong")).color
             .match(/\\d+/g).map(Number)""")
         self.assertGreater(red, green + blue)
         self.assertLess(self.browser.one("#alerts .held-dump").rect["y"], self.browser.one("#picture").rect["y"])
+        self.site.do("push")
+        wait_for("it is over", lambda: not self.browser.text("#alerts .held-dump"))
 
     def test_a_gateway_that_is_gone_is_said_and_asked_again(self):
         self.may_complain = True

@@ -95,10 +95,10 @@ function titleOf({ realm, secondaries }) {
 /** What concerns the whole realm, the gravest first. */
 function alertsOf({ held_dump: held, acl_problem: acl, source, last_refusal: refusal }) {
   const list = [];
-  if (held) list.push(["failing held-dump", "A dump is held back", typeof held === "string" ? held : held.reason ?? JSON.stringify(held)]);
+  if (held) list.push(["failing held-dump", "A dump was not let in", held]);
   if (source?.last_error) list.push(["failing", "The source", source.last_error]);
   if (acl) list.push(["failing", "kpropd.acl has errors; the one before is in force", acl]);
-  if (refusal) list.push(["quiet", "Last refused", refusal]);
+  if (refusal && refusal !== held) list.push(["quiet", "Last refused", refusal]);
   return list;
 }
 
