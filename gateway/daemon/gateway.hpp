@@ -69,9 +69,11 @@ private:
     control::SecondaryStatus status_of(const outbound::Secondary& secondary) const;
     control::Reach reach_of(Serial serial) const;
 
-    std::size_t receiving_ = 0;  ///< pushes; their conversations go with the loop
+    // Conversations go with the loop, and count themselves out then.
+    metrics::Metrics metrics_;
+    std::size_t receiving_ = 0;  ///< pushes
 
-    // Before the rest, so that it goes last: everything below lives on it.
+    // Before the rest, so that it goes after: everything below lives on it.
     boost::asio::io_context loop_;
     boost::asio::thread_pool workers_;
     config::Config config_;  ///< changed by take_live() alone, on the loop
@@ -79,7 +81,6 @@ private:
     AclFile acl_;
     std::unique_ptr<store::Store> store_;
     std::mt19937 random_;
-    metrics::Metrics metrics_;
     Time started_ = system_clock().now();
     outbound::Shared shared_;
     outbound::FanOut fan_out_;
