@@ -61,7 +61,7 @@ private:
             const Errc code = taken.error().code();
             if (code == Errc::invalid_input || code == Errc::corrupt) {
                 door_.metrics.dump_held();
-                door_.held(peer_.to_string(), taken.error().text());
+                door_.held(peer_.to_string(), events::with_hint(taken.error()));
             }
             co_return taken.error();
         }
