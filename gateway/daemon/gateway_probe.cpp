@@ -5,6 +5,7 @@
 namespace kpropgw::daemon {
 
 boost::asio::awaitable<Result<std::vector<control::ProbeAnswer>>> Gateway::probe(control::ProbeOrder order) {
+    if (stopping_) co_return Error(Errc::unavailable, "the gateway is stopping");
     std::vector<std::shared_ptr<outbound::Secondary>> secondaries;
     for (const std::string& host : order.hosts) {
         const auto found = find(host);
